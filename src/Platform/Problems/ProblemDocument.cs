@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,11 @@ namespace Tokens.Platform.Problems;
 /// </summary>
 public static class ProblemDocument
 {
-    private const string ContentType = "application/problem+json";
+    /// <summary>Media type of an error body.</summary>
+    public const string ContentType = "application/problem+json";
+
+    // The body is JSON and never part of a page, so quotes and emoji need no escapes.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Answers the request with <paramref name="problem"/>; the response must not have started.</summary>
     public static async Task WriteAsync(HttpContext context, Problem problem)
@@ -44,7 +49,7 @@ public static class ProblemDocument
     private static void Write(ArrayBufferWriter<byte> body, HttpContext context, Problem problem)
     {
         var time = context.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System;
-        using var json = new Utf8JsonWriter(body);
+        using var json = new Utf8JsonWriter(body, Readable);
         json.WriteStartObject();
         json.WriteString("type", "urn:tokens:" + problem.Kind.Code);
         json.WriteString("title", problem.Kind.Title);

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using Tokens.Platform.Problems;
+
+namespace Tokens.Platform.Inputs;
+
+/// <summary>The body of a request, parsed once: a JSON object, or the reason why it isn't one.</summary>
+internal sealed class JsonBody : IDisposable
+{
+    /// <summary>For routes that take no body.</summary>
+    internal static readonly JsonBody Empty = new();
+
+    // A member given twice has two meanings, so it is refused rather than guessed at.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    private readonly JsonDocument? _document;
+
+    private JsonBody()
+    {
+    }
+
+    private JsonBody(JsonDocument document) => _document = document;
+
+    private JsonBody(Problem problem) => Problem = problem;
+
+    internal JsonElement? Root => _document?.RootElement;
+
+    internal Problem? Problem { get; }
+
+    internal static async ValueTask<JsonBody> ReadAsync(HttpContext context, bool mayBeMissing)
+    {
+        var request = context.Request;
+        if (mayBeMissing && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        {
+            return Empty;
+        }
+
+        if (!IsJson(request))
+        {
+            return new JsonBody(new Problem(ProblemKind.UnsupportedMediaType, "Send the body as application/json in UTF-8."));
+        }
+
+        try
+        {
+            var document = await JsonDocument.ParseAsync(request.Body, Strict, context.RequestAborted);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return new JsonBody(document);
+            }
+
+            document.Dispose();
+            return Unreadable("The body must be a JSON object.");
+        }
+        catch (JsonException)
+        {
+            return Unreadable("The body must be valid JSON, with no member given twice and no more than 32 levels.");
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new JsonBody(new Problem(ProblemKind.PayloadTooLarge, "The body is larger than this route takes."));
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return new JsonBody(new Problem(ProblemKind.FromStatus(refused.StatusCode), "The body could not be read."));
+        }
+        // Duplicate names are compared unescaped, which fails on half a surrogate pair.
+        catch (InvalidOperationException)
+        {
+            return Unreadable("The body holds text that is not valid Unicode.");
+        }
+    }
+
+    public void Dispose() => _document?.Dispose();
+
+    private static JsonBody Unreadable(string detail) => new(new Problem(ProblemKind.InvalidRequest, detail));
+
+    private static bool IsJson(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding.Count > 0
+            || !MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+        {
+            return false;
+        }
+
+        var utf8 = type.Charset.Length == 0 || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase);
+        return utf8 && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+    }
+}

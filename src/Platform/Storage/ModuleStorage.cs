@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Tokens.Platform.Storage.Postgres;
+using Tokens.Platform.Storage.Schemas;
+using Tokens.Platform.Storage.Sqlite;
+
+namespace Tokens.Platform.Storage;
+
+/// <summary>Gives a module its storage on the configured provider.</summary>
+public static class ModuleStorage
+{
+    /// <summary>
+    /// Registers <see cref="IModuleDb{TDb}"/> and the module's schema and health check. Hand-written SQL finds its
+    /// <see cref="SqliteFile"/> or <see cref="PostgresPool"/> under the module's name as key.
+    /// </summary>
+    /// <typeparam name="TDb">The module's context, as its code uses it.</typeparam>
+    /// <typeparam name="TSqlite">The same with the migrations of SQLite.</typeparam>
+    /// <typeparam name="TPostgres">The same with the migrations of PostgreSQL.</typeparam>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="module">The module's name: its schema, or the name of its file.</param>
+    public static void AddModuleDb<TDb, TSqlite, TPostgres>(this IHostApplicationBuilder builder, string module)
+        where TDb : ModuleDbContext
+        where TSqlite : TDb
+        where TPostgres : TDb
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        var settings = StorageSettings.From(builder.Configuration);
+        services.TryAddSingleton(settings);
+        services.TryAddSingleton<SchemaMigrator>();
+        if (settings.Provider == StorageProvider.Sqlite)
+        {
+            AddSqlite<TDb, TSqlite>(services, module, Path.Combine(settings.DataDirectory, module + ".db"));
+        }
+        else
+        {
+            AddPostgres<TDb, TPostgres>(services, module, settings.PostgresConnectionString!);
+        }
+
+        services.AddKeyedSingleton<IModuleSchema>(module, (provider, _) =>
+            new ModuleSchema<TDb>(module, provider.GetRequiredService<IModuleDb<TDb>>()));
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<IModuleSchema>(module));
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            module + ".database",
+            provider => new SchemaHealth(provider.GetRequiredKeyedService<IModuleSchema>(module)),
+            failureStatus: null,
+            tags: null));
+    }
+
+    private static void AddSqlite<TDb, TContext>(IServiceCollection services, string module, string path)
+        where TDb : ModuleDbContext
+        where TContext : TDb
+    {
+        services.AddKeyedSingleton(module, (_, _) => new SqliteFile(path));
+        services.AddPooledDbContextFactory<TContext>((provider, options) => options
+            .UseSqlite(
+                provider.GetRequiredKeyedService<SqliteFile>(module).ConnectionString,
+                sqlite => sqlite.MigrationsHistoryTable(ModuleDbContext.MigrationsTable))
+            .AddInterceptors(SqliteDurability.Interceptor));
+        services.AddSingleton<IModuleDb<TDb>>(provider => new ModuleDb<TDb, TContext>(
+            provider.GetRequiredService<IDbContextFactory<TContext>>(), provider.GetRequiredKeyedService<SqliteFile>(module)));
+    }
+
+    private static void AddPostgres<TDb, TContext>(IServiceCollection services, string module, string connectionString)
+        where TDb : ModuleDbContext
+        where TContext : TDb
+    {
+        services.AddOptions<PostgresOptions>().BindConfiguration("Postgres").ValidateDataAnnotations().ValidateOnStart();
+        services.AddKeyedSingleton(module, (provider, _) => new PostgresPool(
+            module,
+            connectionString,
+            provider.GetRequiredService<IOptions<PostgresOptions>>().Value,
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddPooledDbContextFactory<TContext>((provider, options) => options.UseNpgsql(
+            provider.GetRequiredKeyedService<PostgresPool>(module).Source,
+            postgres => postgres.MigrationsHistoryTable(ModuleDbContext.MigrationsTable, module)));
+        services.AddSingleton<IModuleDb<TDb>>(provider => new ModuleDb<TDb, TContext>(
+            provider.GetRequiredService<IDbContextFactory<TContext>>(), file: null));
+    }
+}

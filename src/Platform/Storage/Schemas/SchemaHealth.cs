@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Tokens.Platform.Storage.Schemas;
+
+/// <summary>Ready when the module's database answers and its schema doesn't lag behind the code.</summary>
+internal sealed class SchemaHealth(IModuleSchema schema) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var pending = await schema.PendingAsync(cancellationToken);
+            return pending.Count == 0
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy($"The schema lags by {pending.Count} migrations: start once with --migrate.");
+        }
+        catch (Exception fault) when (TransientFaults.Covers(fault))
+        {
+            return HealthCheckResult.Unhealthy("The database doesn't answer.", fault);
+        }
+    }
+}
