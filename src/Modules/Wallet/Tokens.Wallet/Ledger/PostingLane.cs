@@ -1,0 +1,204 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tokens.Platform.Problems;
+using Tokens.Platform.Storage;
+
+namespace Tokens.Wallet.Ledger;
+
+/// <summary>
+/// Takes what is waiting, posts it as one batch, answers each caller; again and again. One database session a lane, so batches of
+/// a lane never overlap.
+/// </summary>
+internal sealed partial class PostingLane(
+    ILedgerStore store,
+    LedgerOptions options,
+    IEnumerable<ICommitListener> listeners,
+    TimeProvider time,
+    ILogger<PostingLane> logger)
+{
+    private static readonly Problem Unavailable =
+        new(ProblemKind.DatabaseUnavailable, "The ledger could not be reached. Repeat the request with the same idempotency key.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(2),
+        };
+
+    /// <summary>Where requests on accounts that another host holds go, while the rest goes on; null in that lane itself.</summary>
+    internal ContendedLane? Aside { get; init; }
+
+    /// <summary>Runs until the line is closed and empty.</summary>
+    internal async Task RunAsync(ChannelReader<PendingPosting> line)
+    {
+        var batch = new List<PendingPosting>(options.BatchSizeMax);
+        while (await line.WaitToReadAsync())
+        {
+            while (batch.Count < options.BatchSizeMax && line.TryRead(out var pending))
+            {
+                if (Aside?.TryTake(pending) != true)
+                {
+                    batch.Add(pending);
+                }
+            }
+
+            if (batch.Count > 0)
+            {
+                await PostAsync([.. batch], isRepeat: false);
+                batch.Clear();
+            }
+        }
+    }
+
+    private async Task PostAsync(IReadOnlyList<PendingPosting> pending, bool isRepeat)
+    {
+        for (int attempt = 1, lockAttempt = 1; pending.Count > 0;)
+        {
+            BatchResult result;
+            try
+            {
+                result = await TryPostAsync(pending, isRepeat);
+            }
+            catch (PostgresException locked) when (locked.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                pending = await StepAsideAsync(pending);
+                if (lockAttempt++ >= options.LockAttemptsMax)
+                {
+                    Fail(pending, new ProblemException(Unavailable, locked));
+                    return;
+                }
+
+                continue;
+            }
+            catch (Exception fault) when (TransientFaults.Covers(fault) || TransientFaults.IsUniqueViolation(fault))
+            {
+                LogRetry(logger, fault, pending.Count, attempt);
+                // Nothing is known of the commit, so the next attempt first looks for what it would write.
+                isRepeat = true;
+                if (attempt >= options.AttemptsMax)
+                {
+                    Fail(pending, new ProblemException(Unavailable, fault));
+                    return;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(options.RetryDelayMs << (attempt - 1)), time);
+                attempt++;
+                continue;
+            }
+            catch (Exception fault) when (pending.Count > 1)
+            {
+                // One request poisons its neighbours: halve until it stands alone.
+                LogSplit(logger, fault, pending.Count);
+                var half = pending.Count / 2;
+                await PostAsync([.. pending.Take(half)], isRepeat: true);
+                await PostAsync([.. pending.Skip(half)], isRepeat: true);
+                return;
+            }
+            catch (Exception fault)
+            {
+                Fail(pending, fault);
+                return;
+            }
+
+            Answer(pending, result);
+            return;
+        }
+    }
+
+    private async Task<BatchResult> TryPostAsync(IReadOnlyList<PendingPosting> pending, bool isRepeat)
+    {
+        var batch = await MakeBatchAsync(pending);
+        batch.IsRepeat = isRepeat;
+        return await store.PostAsync(batch, CancellationToken.None);
+    }
+
+    private async Task<PostingBatch> MakeBatchAsync(IReadOnlyList<PendingPosting> pending)
+    {
+        var writer = await store.ConnectAsync(CancellationToken.None);
+        return new PostingBatch([.. pending.Select(p => p.Request)], writer);
+    }
+
+    private async Task<IReadOnlyList<PendingPosting>> StepAsideAsync(IReadOnlyList<PendingPosting> pending)
+    {
+        if (Aside is null)
+        {
+            return pending;
+        }
+
+        try
+        {
+            var contended = await store.FindContendedAsync(await MakeBatchAsync(pending), CancellationToken.None);
+            var rest = new List<PendingPosting>(pending.Count);
+            foreach (var each in pending)
+            {
+                if (!each.Touches(contended.Contains))
+                {
+                    rest.Add(each);
+                }
+                else if (!Aside.Take(each, contended))
+                {
+                    // It must not hold up the others either, and nothing of it is written.
+                    each.Fail(new ProblemException(PostingQueue.Busy));
+                }
+            }
+
+            LogAside(logger, pending.Count - rest.Count, contended.Count);
+            return rest;
+        }
+        catch (Exception fault) when (TransientFaults.Covers(fault))
+        {
+            return pending;
+        }
+    }
+
+    private void Answer(IReadOnlyList<PendingPosting> pending, BatchResult result)
+    {
+        if (result.Committed.Count > 0)
+        {
+            foreach (var listener in listeners)
+            {
+                Tell(listener, result);
+            }
+        }
+
+        for (var i = 0; i < pending.Count; i++)
+        {
+            pending[i].Decide(result.Decisions[i]);
+        }
+    }
+
+    // The batch is committed: a listener that fails must not make it look otherwise.
+    private void Tell(ICommitListener listener, BatchResult result)
+    {
+        try
+        {
+            listener.Committed(result);
+        }
+        catch (Exception fault)
+        {
+            LogDeaf(logger, fault, listener.GetType().Name);
+        }
+    }
+
+    private void Fail(IReadOnlyList<PendingPosting> pending, Exception fault)
+    {
+        LogGivenUp(logger, fault, pending.Count);
+        foreach (var each in pending)
+        {
+            each.Fail(fault);
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Warning, "Posting {Count} requests failed at attempt {Attempt}; repeating")]
+    private static partial void LogRetry(ILogger logger, Exception fault, int count, int attempt);
+
+    [LoggerMessage(1002, LogLevel.Warning, "A batch of {Count} requests was refused as a whole; splitting it")]
+    private static partial void LogSplit(ILogger logger, Exception fault, int count);
+
+    [LoggerMessage(1003, LogLevel.Warning, "{Count} requests step aside: another host holds {Accounts} of their accounts")]
+    private static partial void LogAside(ILogger logger, int count, int accounts);
+
+    [LoggerMessage(1005, LogLevel.Error, "{Listener} failed to take note of a commit")]
+    private static partial void LogDeaf(ILogger logger, Exception fault, string listener);
+
+    [LoggerMessage(1004, LogLevel.Error, "Gave up posting {Count} requests; their outcome is unknown to their callers")]
+    private static partial void LogGivenUp(ILogger logger, Exception fault, int count);
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Tokens.Platform.Identity;
+using Tokens.Platform.Inputs;
+using Tokens.Platform.Storage;
+using Tokens.Platform.Time;
+using Tokens.Wallet.Contracts;
+using Tokens.Wallet.Data;
+
+namespace Tokens.Wallet.Transactions;
+
+/// <summary>GET /api/tokens/transactions/export: the whole statement, streamed page by page, newest first.</summary>
+internal static class ExportTransactions
+{
+    private const string Csv = "csv";
+    private const string Json = "json";
+    private const int FlushBytes = 16 * 1024;
+
+    internal sealed record Request(string Format, EntryFilter Filter) : IInput<Request>
+    {
+        public static Request Read(InputReader input) => new(
+            input.Query.OptionalChoice("format", "Invalid export format", [Csv, Json]) ?? Csv,
+            EntryFilter.Read(input, withType: false));
+    }
+
+    internal static PushStreamHttpResult Handle(
+        Input<Request> input,
+        Caller caller,
+        IModuleDb<WalletDb> db,
+        TokenValue value,
+        IOptions<WalletOptions> options,
+        TimeProvider time,
+        HttpContext context)
+    {
+        var request = input.Value;
+        var entries = ReadAsync(db, value, caller.Id, request.Filter, options.Value.ExportPageSize, context.RequestAborted);
+        var file = $"transactions-{time.UtcNow():yyyy-MM-dd}.{request.Format}";
+        return request.Format == Csv
+            ? TypedResults.Stream(body => WriteCsvAsync(body, entries), "text/csv; charset=utf-8", file)
+            : TypedResults.Stream(body => WriteJsonAsync(body, entries, time), "application/json; charset=utf-8", file);
+    }
+
+    private static async IAsyncEnumerable<Entry> ReadAsync(
+        IModuleDb<WalletDb> db,
+        TokenValue value,
+        Guid accountId,
+        EntryFilter filter,
+        int pageSize,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long? below = long.MaxValue;
+        while (below is { } cursor)
+        {
+            var (entries, lowest) = await db.ReadAsync(
+                (wallet, token) => new EntryQuery(wallet, value).MatchingAsync(accountId, filter, cursor, 0, pageSize, token),
+                cancellationToken);
+            foreach (var entry in entries)
+            {
+                yield return entry;
+            }
+
+            below = entries.Count == pageSize ? lowest : null;
+        }
+    }
+
+    private static async Task WriteCsvAsync(Stream body, IAsyncEnumerable<Entry> entries)
+    {
+        await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        await writer.WriteAsync("id,type,tokens,amountUsd,status,balanceAfter,relatedUserId,channel,message,reference,createdAt\r\n");
+        await foreach (var entry in entries)
+        {
+            await writer.WriteAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{entry.Id},{entry.Type},{entry.Tokens},{entry.AmountUsd},{entry.Status},{entry.BalanceAfter},{entry.RelatedUserId},"
+                + $"{Quote(entry.Channel)},{Quote(entry.Message)},{Quote(entry.Reference)},{entry.CreatedAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\r\n"));
+        }
+    }
+
+    private static async Task WriteJsonAsync(Stream body, IAsyncEnumerable<Entry> entries, TimeProvider time)
+    {
+        // Through a pipe, because the serializer ends each value with a blocking flush of what it writes to.
+        var pipe = PipeWriter.Create(body);
+        await using var json = new Utf8JsonWriter(pipe);
+        json.WriteStartObject();
+        json.WriteBoolean("success", value: true);
+        json.WriteString("timestamp", time.UtcNow());
+        json.WriteStartArray("transactions");
+        await foreach (var entry in entries)
+        {
+            JsonSerializer.Serialize(json, entry, JsonSerializerOptions.Web);
+            if (pipe.UnflushedBytes > FlushBytes)
+            {
+                await pipe.FlushAsync();
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        await json.FlushAsync();
+        await pipe.CompleteAsync();
+    }
+
+    // A spreadsheet takes a leading =, +, - or @ for a formula; an apostrophe makes it text again.
+    private static string Quote(string? text)
+    {
+        if (text is null)
+        {
+            return "";
+        }
+
+        var safe = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
+        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

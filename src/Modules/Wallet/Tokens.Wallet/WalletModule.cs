@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Tokens.Platform;
+using Tokens.Platform.Identity;
+using Tokens.Platform.Inputs;
+using Tokens.Platform.Storage;
+using Tokens.Wallet.Adjustments;
+using Tokens.Wallet.Balances;
+using Tokens.Wallet.Calls;
+using Tokens.Wallet.Contracts;
+using Tokens.Wallet.Data;
+using Tokens.Wallet.Ledger;
+using Tokens.Wallet.Members;
+using Tokens.Wallet.Outbox;
+using Tokens.Wallet.Tips;
+using Tokens.Wallet.Transactions;
+using Tokens.Wallet.Verification;
+
+namespace Tokens.Wallet;
+
+/// <summary>Accounts, transfers and members: the ledger and what members see of it.</summary>
+public sealed class WalletModule : IModule
+{
+    internal const string ModuleName = "wallet";
+
+    /// <inheritdoc />
+    public string Name => ModuleName;
+
+    /// <inheritdoc />
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddModuleDb<WalletDb, WalletDbSqlite, WalletDbPostgres>(ModuleName);
+        var services = builder.Services;
+        services.AddOptions<WalletOptions>().BindConfiguration("Wallet").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LedgerOptions>().BindConfiguration("Ledger").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OutboxOptions>().BindConfiguration("Outbox").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new TokenValue(provider.GetRequiredService<IOptions<WalletOptions>>().Value.TokenValueMinor));
+
+        if (StorageSettings.From(builder.Configuration).Provider == StorageProvider.Sqlite)
+        {
+            services.AddSingleton<ILedgerStoreFactory, SqliteLedgerStoreFactory>();
+        }
+        else
+        {
+            services.AddSingleton<ILedgerStoreFactory, PostgresLedgerStoreFactory>();
+        }
+
+        services.AddSingleton<PostingQueue>();
+        services.AddSingleton<MemberPosting>();
+        services.AddSingleton<IWalletLedger, WalletLedger>();
+        services.AddSingleton<BalanceFeed>();
+        services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<BalanceFeed>());
+        services.AddSingleton<OutboxRelay>();
+        services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<OutboxRelay>());
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
+        services.AddHostedService<PostingWriter>();
+
+        services.AddSingleton<BalanceReader>();
+        services.AddSingleton<LedgerAudit>();
+        services.AddSingleton<MemberDirectory>();
+        services.AddSingleton<ISignInObserver, SignInRecorder>();
+    }
+
+    /// <inheritdoc />
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        var wallet = routes.MapGroup("/api/tokens").WithTags("Wallet");
+        wallet.MapGet("", GetWallet.Handle).WithName("GetWallet").WithSummary("The wallet under an old client's names");
+        wallet.MapGet("/balance", GetBalance.Handle).WithName("GetBalance").WithSummary("The balance and what it is worth");
+        wallet.MapGet("/balance/stream", StreamBalance.Handle).WithName("StreamBalance")
+            .WithSummary("The balance on connect and after each change, as server-sent events")
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+        wallet.MapGet("/transactions", ListTransactions.Handle).WithName("ListTransactions").WithSummary("The history, newest first");
+        wallet.MapGet("/transactions/export", ExportTransactions.Handle).WithName("ExportTransactions")
+            .WithSummary("The statement as CSV or JSON");
+        wallet.MapPost("/tip", SendTip.Handle).WithName("SendTip").WithSummary("Tips a creator");
+        wallet.MapPost("/tip/{creatorId}", SendTip.HandleByPath).WithName("SendTipTo").WithSummary("Tips the creator of the path");
+        wallet.MapPost("/calls/deduct", DeductCall.Handle).WithName("DeductCall").WithSummary("Pays for a call");
+
+        var admin = wallet.MapGroup("/admin").RequireAuthorization(Policies.Admin).WithTags("Admin");
+        admin.MapPost("/adjustments", AdjustBalance.Handle).WithName("AdjustBalance").WithSummary("Corrects a balance");
+        admin.MapPut("/members/{id}", PutMember.Handle).WithName("PutMember").WithSummary("Says who a member is");
+        admin.MapPut("/members", PutMembers.Handle).WithName("PutMembers").WithSummary("Says who members are, up to 1,000 at once")
+            .WithMetadata(new RequestSizeLimitMetadata(512 * 1024));
+        admin.MapGet("/ledger/verify", VerifyLedger.Handle).WithName("VerifyLedger").WithSummary("Recounts the ledger");
+    }
+}
