@@ -1,0 +1,8 @@
+namespace Tokens.StripeSandbox.TestCards;
+
+/// <summary>
+/// A card that Stripe's test mode knows. <paramref name="Decline"/> refuses every charge, after 3-D Secure if
+/// <paramref name="RequiresAuthentication"/> asks for that; null lets it succeed.
+/// </summary>
+internal sealed record TestCard(
+    string Brand, string Last4, string Funding = "credit", CardDecline? Decline = null, bool RequiresAuthentication = false);
