@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tokens.Payments.Charging;
+
+/// <summary>Section <c>Stripe</c>, with <c>STRIPE_SECRET_KEY</c> and <c>STRIPE_API_BASE</c> over it: how Stripe is reached.</summary>
+internal sealed class StripeOptions : IValidatableObject
+{
+    /// <summary>Never to be logged.</summary>
+    [Required(ErrorMessage = "STRIPE_SECRET_KEY is required.")]
+    public string SecretKey { get; set; } = "";
+
+    /// <summary>Absolute address; over plain HTTP on loopback only.</summary>
+    [Required]
+    public string ApiBase { get; set; } = "https://api.stripe.com";
+
+    /// <summary>Milliseconds until one attempt is given up, 100 to 8,000.</summary>
+    [Range(100, 8_000)]
+    public int AttemptTimeoutMilliseconds { get; set; } = 4_000;
+
+    /// <summary>Times that a call is repeated, 1 to 10.</summary>
+    [Range(1, 10)]
+    public int RetriesMax { get; set; } = 3;
+
+    /// <summary>Milliseconds before the first repeat, 1 to 8,000; each further one waits twice as long, with jitter.</summary>
+    [Range(1, 8_000)]
+    public int RetryDelayMilliseconds { get; set; } = 1_000;
+
+    /// <summary>Connections kept open at most, 1 to 1,000.</summary>
+    [Range(1, 1_000)]
+    public int ConnectionsMax { get; set; } = 100;
+
+    /// <summary>Bytes of an answer read at most, 64 KB to 16 MB.</summary>
+    [Range(64 * 1024, 16 * 1024 * 1024)]
+    public int AnswerBytesMax { get; set; } = 1024 * 1024;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var isSafe = Uri.TryCreate(ApiBase, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+        if (!isSafe)
+        {
+            yield return new ValidationResult("STRIPE_API_BASE must be an https address, or an http address on loopback.", [nameof(ApiBase)]);
+        }
+    }
+}

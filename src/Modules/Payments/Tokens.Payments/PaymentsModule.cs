@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tokens.Payments.Charging;
+using Tokens.Payments.Data;
+using Tokens.Payments.Packages;
+using Tokens.Payments.Purchases;
+using Tokens.Platform;
+using Tokens.Platform.Storage;
+
+namespace Tokens.Payments;
+
+/// <summary>Buying tokens through Stripe.</summary>
+public sealed class PaymentsModule : IModule
+{
+    internal const string ModuleName = "payments";
+
+    /// <inheritdoc />
+    public string Name => ModuleName;
+
+    /// <inheritdoc />
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddModuleDb<PaymentsDb, PaymentsDbSqlite, PaymentsDbPostgres>(ModuleName);
+        var services = builder.Services;
+        services.AddOptions<PaymentsOptions>().BindConfiguration("Payments")
+            .PostConfigure(options => options.AddDefaultPackages()).ValidateDataAnnotations().ValidateOnStart();
+        services.AddStripe();
+
+        services.AddSingleton<PurchaseStore>();
+        services.AddSingleton<PurchaseCharge>();
+        services.AddSingleton<PurchaseCredit>();
+        services.AddSingleton<PurchaseFlow>();
+        services.AddSingleton<PurchaseDrives>();
+        services.AddHostedService(provider => provider.GetRequiredService<PurchaseDrives>());
+        services.AddSingleton<ClientSecrets>();
+        services.AddSingleton<Checkout>();
+        services.AddSingleton<PurchaseAnswers>();
+    }
+
+    /// <inheritdoc />
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        var payments = routes.MapGroup("/api/tokens").WithTags("Payments");
+        payments.MapGet("/packages", ListPackages.Handle).WithName("ListPackages").WithSummary("What can be bought");
+        payments.MapPost("/purchase", BuyPackage.Handle).WithName("BuyPackage").WithSummary("Buys a package");
+        payments.MapPost("/quick-purchase", QuickPurchase.Handle).WithName("QuickPurchase").WithSummary("Buys a small amount");
+        payments.MapGet("/purchases/{id}", GetPurchase.Handle).WithName("GetPurchase").WithSummary("How a purchase stands");
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tokens.Platform.Identity;
+using Tokens.Platform.Inputs;
+using Tokens.Platform.Problems;
+using Tokens.Platform.Time;
+
+namespace Tokens.Payments.Purchases;
+
+/// <summary>GET /api/tokens/purchases/{id}: how a purchase stands, by Stripe's word while it is open.</summary>
+internal static class GetPurchase
+{
+    internal sealed record Request(Guid PurchaseId) : IInput<Request>
+    {
+        public static Request Read(InputReader input) => new(input.Route.RequiredId("id", "Invalid purchase id"));
+    }
+
+    internal sealed record Facts(
+        Guid Id, string Status, long Tokens, long BonusTokens, decimal AmountUsd, string? PaymentIntentId, DateTime CreatedAt);
+
+    internal sealed record Response(bool Success, Facts Purchase, DateTime Timestamp);
+
+    internal static async Task<Results<Ok<Response>, Problem>> Handle(
+        Input<Request> input, Caller caller, PurchaseStore store, Checkout checkout, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var stored = await store.FindAsync(caller.Id, input.Value.PurchaseId, cancellationToken);
+        if (stored is null)
+        {
+            return new Problem(ProblemKind.NotFound, "There is no such purchase.");
+        }
+
+        var purchase = await checkout.RefreshAsync(stored, cancellationToken);
+        var facts = new Facts(
+            purchase.Id,
+            purchase.Status.Wire(),
+            purchase.Tokens,
+            purchase.BonusTokens,
+            purchase.AmountUsd,
+            purchase.PaymentIntentId,
+            purchase.CreatedAt);
+        return TypedResults.Ok(new Response(true, facts, time.UtcNow()));
+    }
+}

@@ -1,0 +1,128 @@
+using Tokens.Wallet.Contracts;
+
+namespace Tokens.Payments.Purchases;
+
+/// <summary>A purchase from its first request on; the row says at every moment how to go on.</summary>
+internal sealed class Purchase
+{
+    internal const string Usd = "usd";
+
+    public required Guid Id { get; init; }
+
+    public required Guid MemberId { get; init; }
+
+    /// <summary>One of <see cref="PurchaseRoutes"/>.</summary>
+    public required string Route { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+
+    public required byte[] PayloadHash { get; init; }
+
+    public required long Tokens { get; init; }
+
+    public required long BonusTokens { get; init; }
+
+    /// <summary>In the currency's minor unit.</summary>
+    public required long AmountMinor { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required string PaymentMethodId { get; init; }
+
+    public PurchaseStatus Status { get; private set; } = PurchaseStatus.Created;
+
+    /// <summary>Null until Stripe has made the intent.</summary>
+    public string? PaymentIntentId { get; private set; }
+
+    /// <summary>The n in the key of the call that makes the intent, from 1.</summary>
+    public int CreateAttempt { get; private set; } = 1;
+
+    /// <summary>The n in the key of the call that starts the charge, from 1.</summary>
+    public int ConfirmAttempt { get; private set; } = 1;
+
+    /// <summary>Why the card was refused, in Stripe's words, also where the member is told less.</summary>
+    public string? DeclineCode { get; private set; }
+
+    public string? StripeCode { get; private set; }
+
+    /// <summary>The ledger's transfer that credited the tokens.</summary>
+    public Guid? TransferId { get; private set; }
+
+    /// <summary>The member's balance in tokens right after the credit: what the first answer said, and every repeat of it says.</summary>
+    public long? NewBalance { get; private set; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public DateTime UpdatedAt { get; private set; }
+
+    /// <summary>When the purchase became final; of a succeeded one the moment of the credit.</summary>
+    public DateTime? FinishedAt { get; private set; }
+
+    /// <summary>Until then the host that claimed the purchase goes on with it alone.</summary>
+    public DateTime? ClaimedUntil { get; private set; }
+
+    /// <summary>Raised by every write, so that a host that lost its claim can't write over the next one's.</summary>
+    public long Version { get; private set; }
+
+    internal long TotalTokens => Tokens + BonusTokens;
+
+    internal decimal AmountUsd => AmountMinor / 100m;
+
+    internal static Purchase Open(PurchaseOrder order, Guid id, DateTime now) => new()
+    {
+        Id = id,
+        MemberId = order.MemberId,
+        Route = order.Route,
+        IdempotencyKey = order.Key?.Value,
+        PayloadHash = order.PayloadHash(),
+        Tokens = order.Tokens,
+        BonusTokens = order.BonusTokens,
+        AmountMinor = order.AmountMinor,
+        Currency = Usd,
+        PaymentMethodId = order.PaymentMethodId,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    internal bool IsFor(PurchaseOrder order) => PayloadHash.AsSpan().SequenceEqual(order.PayloadHash());
+
+    internal void HasIntent(string paymentIntentId) => PaymentIntentId = paymentIntentId;
+
+    internal void RaiseCreateAttempt() => CreateAttempt++;
+
+    internal void RaiseConfirmAttempt() => ConfirmAttempt++;
+
+    internal void StartCharge() => Status = Status.Become(PurchaseStatus.Processing);
+
+    internal void AwaitMember() => Status = Status.Become(PurchaseStatus.RequiresAction);
+
+    internal void Succeed(PostingReceipt receipt)
+    {
+        Status = Status.Become(PurchaseStatus.Succeeded);
+        TransferId = receipt.TransferId;
+        NewBalance = receipt.BalancesAfter[MemberId];
+        FinishedAt = receipt.PostedAt;
+    }
+
+    internal void Decline(string? declineCode, string? stripeCode, DateTime now)
+    {
+        Status = Status.Become(PurchaseStatus.Declined);
+        DeclineCode = declineCode;
+        StripeCode = stripeCode;
+        FinishedAt = now;
+    }
+
+    internal void Cancel(DateTime now)
+    {
+        Status = Status.Become(PurchaseStatus.Cancelled);
+        FinishedAt = now;
+    }
+
+    /// <summary>Stamps the next write.</summary>
+    internal void Touch(DateTime now, DateTime? claimedUntil)
+    {
+        UpdatedAt = now;
+        ClaimedUntil = claimedUntil;
+        Version++;
+    }
+}

@@ -1,0 +1,28 @@
+using Tokens.Platform.Inputs;
+
+namespace Tokens.Payments.Purchases;
+
+/// <summary>The fields that the ways to buy share.</summary>
+internal static class PurchaseFields
+{
+    internal const string AmountTitle = "Invalid token amount";
+
+    private static readonly TextRule PaymentMethodRule =
+        new("paymentMethodId", "Invalid payment method", 255) { LengthMinimum = 1, AllowsControlCharacters = false };
+
+    internal static string ReadPaymentMethod(InputReader input) => input.Body.RequiredText(PaymentMethodRule);
+
+    /// <summary>Refuses what would change the meaning of a purchase and isn't offered yet, since ignoring it would mislead.</summary>
+    internal static void RefuseWhatIsNotOffered(InputReader input)
+    {
+        if (input.Has(input.Body, "giftRecipientId"))
+        {
+            input.Fault("giftRecipientId", "Gift purchases are not available", "Buy the tokens for yourself and gift them afterwards.");
+        }
+
+        if (input.Body.OptionalFlag("savePaymentMethod", "Invalid savePaymentMethod") == true)
+        {
+            input.Fault("savePaymentMethod", "Saving payment methods is not available", "Send savePaymentMethod as false, or leave it out.");
+        }
+    }
+}

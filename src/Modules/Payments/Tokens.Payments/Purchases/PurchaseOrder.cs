@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+using System.Text;
+using Tokens.Platform.Inputs;
+
+namespace Tokens.Payments.Purchases;
+
+/// <summary>What a member asks for, after reading and pricing.</summary>
+/// <param name="MemberId">Who buys.</param>
+/// <param name="Route">One of <see cref="PurchaseRoutes"/>.</param>
+/// <param name="Key">The client's name for the request; null when it sent none.</param>
+/// <param name="Tokens">What the price buys.</param>
+/// <param name="BonusTokens">What is given on top.</param>
+/// <param name="AmountMinor">Price in US cents.</param>
+/// <param name="PaymentMethodId">Stripe's id of the payment method.</param>
+internal sealed record PurchaseOrder(
+    Guid MemberId, string Route, IdempotencyKey? Key, long Tokens, long BonusTokens, long AmountMinor, string PaymentMethodId)
+{
+    /// <summary>SHA-256 of what the client chose. Its price isn't part of it: a repeat after a change of prices is the same request.</summary>
+    internal byte[] PayloadHash() => SHA256.HashData(Encoding.UTF8.GetBytes($"{Tokens}\n{PaymentMethodId}"));
+}

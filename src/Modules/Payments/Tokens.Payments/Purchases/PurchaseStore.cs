@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Tokens.Payments.Data;
+using Tokens.Platform.Inputs;
+using Tokens.Platform.Storage;
+using Tokens.Platform.Time;
+
+namespace Tokens.Payments.Purchases;
+
+/// <summary>Reads and writes purchases; each write is one statement, and none waits for Stripe.</summary>
+internal sealed class PurchaseStore(IModuleDb<PaymentsDb> db, IOptions<PaymentsOptions> options, TimeProvider time)
+{
+    private TimeSpan ClaimTime => TimeSpan.FromMilliseconds(options.Value.ClaimMilliseconds);
+
+    /// <summary>The member's purchase; null for another member's.</summary>
+    internal Task<Purchase?> FindAsync(Guid memberId, Guid id, CancellationToken cancellationToken) => db.ReadAsync(
+        (context, token) => context.Purchases.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.MemberId == memberId, token),
+        cancellationToken);
+
+    internal Task<Purchase> GetAsync(Guid id, CancellationToken cancellationToken) => db.ReadAsync(
+        (context, token) => context.Purchases.AsNoTracking().SingleAsync(p => p.Id == id, token), cancellationToken);
+
+    /// <summary>The purchase that holds the key: open or succeeded.</summary>
+    internal Task<Purchase?> FindKeyHolderAsync(Guid memberId, string route, IdempotencyKey key, CancellationToken cancellationToken) =>
+        db.ReadAsync(
+            (context, token) => context.Purchases.AsNoTracking().SingleOrDefaultAsync(
+                p => p.MemberId == memberId && p.Route == route && p.IdempotencyKey == key.Value
+                    && p.Status != PurchaseStatus.Declined && p.Status != PurchaseStatus.Cancelled,
+                token),
+            cancellationToken);
+
+    /// <summary>Adds a new purchase; false when another one holds its key.</summary>
+    internal async Task<bool> TryAddAsync(Purchase purchase, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await db.WriteAsync(
+                async (context, token) =>
+                {
+                    context.Purchases.Add(purchase);
+                    await context.SaveChangesAsync(token);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (DbUpdateException fault) when (TransientFaults.IsUniqueViolation(fault))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Claims the purchase for one drive, and says how it stands now; null while another drive holds it.</summary>
+    internal async Task<Purchase?> TryClaimAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = time.UtcNow();
+        var until = now + ClaimTime;
+        var claimed = await db.WriteAsync(
+            (context, token) => context.Purchases
+                .Where(p => p.Id == id && (p.ClaimedUntil == null || p.ClaimedUntil <= now))
+                .ExecuteUpdateAsync(
+                    row => row.SetProperty(p => p.ClaimedUntil, until).SetProperty(p => p.Version, p => p.Version + 1), token),
+            cancellationToken);
+        return claimed == 1 ? await GetAsync(id, cancellationToken) : null;
+    }
+
+    /// <summary>Stores what the drive has learned, and keeps its claim until the purchase is final.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Another drive has taken over: read again.</exception>
+    internal Task SaveAsync(Purchase purchase) => WriteAsync(purchase, purchase.Status.IsFinal() ? null : time.UtcNow() + ClaimTime);
+
+    /// <summary>Gives the claim back, so that the next drive need not wait for its end.</summary>
+    internal async Task ReleaseAsync(Purchase purchase)
+    {
+        try
+        {
+            await WriteAsync(purchase, claimedUntil: null);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // The claim has gone to another drive already.
+        }
+    }
+
+    // Not cancellable: what Stripe has answered must be stored, whoever has gone away meanwhile.
+    private Task<int> WriteAsync(Purchase purchase, DateTime? claimedUntil)
+    {
+        var before = purchase.Version;
+        purchase.Touch(time.UtcNow(), claimedUntil);
+        return db.WriteAsync(
+            async (context, token) =>
+            {
+                var row = context.Entry(purchase);
+                row.State = EntityState.Modified;
+                row.Property(p => p.Version).OriginalValue = before;
+                return await context.SaveChangesAsync(token);
+            },
+            CancellationToken.None);
+    }
+}

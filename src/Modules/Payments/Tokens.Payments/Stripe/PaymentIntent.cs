@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace Stripe;
+
+/// <summary>A payment from its making to its end; it succeeds at most once.</summary>
+internal sealed class PaymentIntent : StripeEntity
+{
+    public string Id { get; set; } = "";
+
+    /// <summary>In the currency's minor unit.</summary>
+    public long Amount { get; set; }
+
+    public long AmountReceived { get; set; }
+
+    public string Currency { get; set; } = "";
+
+    /// <summary>One of Stripe's: <c>requires_confirmation</c>, <c>requires_action</c>, <c>succeeded</c> and so on.</summary>
+    public string Status { get; set; } = "";
+
+    /// <summary>Lets the payer's browser finish the payment; never to be logged or stored.</summary>
+    public string? ClientSecret { get; set; }
+
+    public DateTime Created { get; set; }
+
+    [JsonPropertyName("latest_charge")]
+    [JsonConverter(typeof(ExpandableId))]
+    public string? LatestChargeId { get; set; }
+
+    public StripeError? LastPaymentError { get; set; }
+
+    public Dictionary<string, string>? Metadata { get; set; }
+}

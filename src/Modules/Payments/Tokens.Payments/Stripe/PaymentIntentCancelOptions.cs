@@ -1,0 +1,6 @@
+namespace Stripe;
+
+internal sealed class PaymentIntentCancelOptions : BaseOptions
+{
+    public string? CancellationReason { get; set; }
+}
