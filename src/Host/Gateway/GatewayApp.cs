@@ -1,4 +1,10 @@
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Tokens.Host.Roles;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Tokens.Host.Gateway;
 
@@ -6,13 +12,70 @@ namespace Tokens.Host.Gateway;
 internal static class GatewayApp
 {
     /// <summary>Builds the gateway; <paramref name="apiDestinations"/> are the addresses of the API hosts.</summary>
+    /// <exception cref="SettingsException">An address or a network in the environment can't be read.</exception>
     internal static WebApplication Build(
         WebApplicationBuilder builder, HostSettings settings, DrainSignal drain, IReadOnlyList<string> apiDestinations)
     {
         builder.WebHost.UseUrls([.. settings.GatewayUrls]);
-        builder.Services.AddSingleton(settings).AddSingleton(drain);
+        builder.Services.AddOptions<GatewayOptions>()
+            .BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>(Limit);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(settings).AddSingleton(drain).AddCrossOrigin(settings);
+        AddProxy(builder.Services, settings, apiDestinations);
         var app = builder.Build();
-        _ = apiDestinations;
+
+        app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_PROXIES", settings.TrustedProxies));
+        app.UseProblemDocuments();
+        app.UsePathRewrites();
+        app.UseRouting();
+        app.UseCrossOrigin(settings);
+        app.MapHealth();
+        if (settings.FrontendUpstream is null)
+        {
+            // Whoever opens the bare address in a browser is shown what can be asked here.
+            app.MapGet("/", () => Results.Redirect("/docs/index.html"));
+        }
+
+        if (settings.LegacyApiUrl is null)
+        {
+            // Before the front end's catch-all, which would answer an unknown API path with a page.
+            app.Map(Routes.AllOfApi, () => Results.NotFound());
+        }
+
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.UseMiddleware<ProxyProblems>();
+            proxy.Use((context, next) =>
+            {
+                Attempt.Begin(holdsBackGatewayErrors: false);
+                return next(context);
+            });
+            proxy.UseWhen(
+                context => context.GetReverseProxyFeature().Cluster.Config.ClusterId == Clusters.Api,
+                api => api.UseMiddleware<BufferedBody>().UseMiddleware<RetryOnce>());
+            proxy.UseLoadBalancing();
+        }).DisableHttpMetrics(); // The API measures the same requests, in the same process or its own.
         return app;
+    }
+
+    private static void AddProxy(IServiceCollection services, HostSettings settings, IReadOnlyList<string> apiDestinations)
+    {
+        services.AddSingleton<IProxyConfigProvider>(provider => new InMemoryConfigProvider(
+            Routes.From(settings),
+            Clusters.From(settings, apiDestinations, provider.GetRequiredService<IOptions<GatewayOptions>>().Value)));
+        services.AddSingleton<IForwarderHttpClientFactory, HttpClients>();
+        services.AddReverseProxy().AddTransforms(Transforms.Add);
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, IOptions<GatewayOptions> gateway)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestLineSize = gateway.Value.RequestLineBytesMax;
+        kestrel.Limits.MaxRequestHeadersTotalSize = gateway.Value.RequestHeaderBytesMax;
+        kestrel.Limits.MaxRequestBodySize = gateway.Value.StreamedBodyBytesMax;
+
+        // A destination's headers arrive as bytes read as Latin-1: written likewise they leave as they came.
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
     }
 }

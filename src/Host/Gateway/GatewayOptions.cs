@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tokens.Host.Gateway;
+
+/// <summary>Limits and times of the gateway, section <c>Gateway</c>; ranges are checked at start.</summary>
+internal sealed class GatewayOptions
+{
+    internal const string Section = "Gateway";
+
+    /// <summary>Pause between two checks of an API host's readiness.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan HealthInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a check waits for its answer.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Failed checks in a row that take a host out; a refused connection does so at once.</summary>
+    [Range(1, 10)]
+    public int HealthFailures { get; set; } = 1;
+
+    /// <summary>How long opening a connection to any destination may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Age at which a connection is replaced, so that a destination's new DNS address is seen.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a forwarded request may go without a byte in either direction; event streams send one every 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Largest body of a request to the API, which is held in memory for the retry.</summary>
+    [Range(1_024, 16 * 1_024 * 1_024)]
+    public int BufferedBodyBytesMax { get; set; } = 1_024 * 1_024;
+
+    /// <summary>Largest body of a request that is streamed to the legacy application or the front end.</summary>
+    [Range(1_024, 4L * 1_024 * 1_024 * 1_024)]
+    public long StreamedBodyBytesMax { get; set; } = 100L * 1_024 * 1_024;
+
+    /// <summary>Largest request line.</summary>
+    [Range(1_024, 64 * 1_024)]
+    public int RequestLineBytesMax { get; set; } = 8 * 1_024;
+
+    /// <summary>Largest sum of a request's headers.</summary>
+    [Range(1_024, 256 * 1_024)]
+    public int RequestHeaderBytesMax { get; set; } = 32 * 1_024;
+
+    /// <summary>What <c>Retry-After</c> says when no API host could be reached.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);
+}

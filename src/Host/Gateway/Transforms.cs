@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.Features;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace Tokens.Host.Gateway;
+
+/// <summary>What the gateway changes in requests and answers, beside the X-Forwarded headers that the proxy always sets.</summary>
+internal static class Transforms
+{
+    internal static void Add(TransformBuilderContext context)
+    {
+        context.AddRequestHeaderRemove("Forwarded");
+        context.AddResponseHeaderRemove("Server", ResponseCondition.Always);
+        if (context.Route.ClusterId == Clusters.Api)
+        {
+            context.AddResponseTransform(RetryOnce.HoldBack);
+        }
+        else
+        {
+            context.AddRequestTransform(KeepTarget);
+        }
+    }
+
+    // The proxy would decode the path and encode it again, which turns %2F into %252F.
+    private static ValueTask KeepTarget(RequestTransformContext context)
+    {
+        var target = context.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (target.StartsWith('/'))
+        {
+            context.ProxyRequest.RequestUri = new Uri(
+                context.DestinationPrefix.TrimEnd('/') + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
