@@ -1,0 +1,180 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using Tokens.Host.Api;
+using Tokens.Host.Gateway;
+using Tokens.Platform.Storage;
+using Tokens.Platform.Storage.Schemas;
+using Tokens.StripeSandbox;
+
+namespace Tokens.Host.Roles;
+
+/// <summary>The roles of one process, each an application of its own, started and stopped in the order in which they need each other.</summary>
+internal sealed class Product : IAsyncDisposable
+{
+    private readonly DrainSignal _drain = new();
+    private readonly AppFactory _factory;
+    private DataDirectoryLock? _directory;
+
+    private Product(AppFactory factory, HostSettings settings)
+    {
+        _factory = factory;
+        Settings = settings;
+    }
+
+    internal HostSettings Settings { get; }
+
+    internal WebApplication? Sandbox { get; private set; }
+
+    internal WebApplication? Api { get; private set; }
+
+    internal WebApplication? Gateway { get; private set; }
+
+    /// <summary>Starts all roles, or none: what had started is stopped again when a later one can't.</summary>
+    internal static async Task<Product> StartAsync(AppFactory factory, CancellationToken cancellationToken)
+    {
+        var product = Create(factory);
+        try
+        {
+            await product.StartRolesAsync(cancellationToken);
+            return product;
+        }
+        catch
+        {
+            await product.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Applies what is pending to every module's schema.</summary>
+    internal static async Task MigrateAsync(AppFactory factory, CancellationToken cancellationToken)
+    {
+        await using var product = Create(factory);
+        product.TakeDataDirectory();
+        product.Api = ApiApp.Build(factory.CreateBuilder(), product.Settings, product._drain);
+        await product.Api.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Readiness turns first, while everything is still served; then event streams end, requests and queues are drained.
+    /// </summary>
+    internal async Task StopAsync()
+    {
+        _drain.Begin();
+        if (Api is not null && Gateway is null)
+        {
+            var services = Api.Services;
+            await Task.Delay(
+                services.GetRequiredService<IOptions<DrainOptions>>().Value.Delay, services.GetRequiredService<TimeProvider>());
+        }
+
+        // Streams would otherwise keep the gateway waiting for their end.
+        Api?.Lifetime.StopApplication();
+        foreach (var app in new[] { Gateway, Api, Sandbox })
+        {
+            if (app is not null)
+            {
+                await app.StopAsync();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in new[] { Gateway, Api, Sandbox })
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+        }
+
+        _directory?.Dispose();
+    }
+
+    internal static string AddressOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    // A listener on every address is reached over loopback: no machine need know the IPv6 address that it calls itself.
+    private static string OwnAddressOf(WebApplication app)
+    {
+        var address = new UriBuilder(AddressOf(app));
+        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var host) && (host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any)))
+        {
+            address.Host = IPAddress.Loopback.ToString();
+        }
+
+        return address.Uri.AbsoluteUri;
+    }
+
+    private static Product Create(AppFactory factory)
+    {
+        var configuration = factory.CreateBuilder().Configuration;
+        var settings = HostSettings.From(configuration, factory.Environment);
+        RequiredSettings.Check(configuration, settings);
+        return new Product(factory, settings);
+    }
+
+    private async Task StartRolesAsync(CancellationToken cancellationToken)
+    {
+        if (Settings.Plays(Role.Api))
+        {
+            // First of all, so that a second process says what is wrong before it has touched anything.
+            TakeDataDirectory();
+        }
+
+        if (Settings.Plays(Role.Sandbox))
+        {
+            var builder = _factory.CreateBuilder();
+            var directory = StorageSettings.From(builder.Configuration).DataDirectory;
+            Sandbox = SandboxApp.Build(builder, new SandboxSettings { Urls = Settings.SandboxUrls, DataDirectory = directory });
+            await Sandbox.StartAsync(cancellationToken);
+        }
+
+        if (Settings.Plays(Role.Api))
+        {
+            await StartApiAsync(cancellationToken);
+        }
+
+        if (Settings.Plays(Role.Gateway))
+        {
+            var destinations = Settings.GatewayDestinations.Count > 0 ? Settings.GatewayDestinations
+                : Api is not null ? [OwnAddressOf(Api)] : Settings.ApiUrls;
+            Gateway = GatewayApp.Build(_factory.CreateBuilder(), Settings, _drain, destinations);
+            await Gateway.StartAsync(cancellationToken);
+        }
+    }
+
+    private async Task StartApiAsync(CancellationToken cancellationToken)
+    {
+        var builder = _factory.CreateBuilder();
+        if (Settings.IsDevelopment && string.IsNullOrWhiteSpace(builder.Configuration["STRIPE_SECRET_KEY"]))
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["STRIPE_SECRET_KEY"] = "sk_test_sandbox",
+                ["STRIPE_API_BASE"] = Sandbox is null ? Settings.SandboxUrls[0] : AddressOf(Sandbox),
+            });
+        }
+
+        Api = ApiApp.Build(builder, Settings, _drain);
+        EndpointGuard.Check(Api);
+        if (Settings.IsDevelopment)
+        {
+            await Api.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
+        }
+
+        await Api.Services.GetRequiredService<SigningSecrets>().LoadAsync(cancellationToken);
+        await Api.StartAsync(cancellationToken);
+    }
+
+    private void TakeDataDirectory()
+    {
+        var storage = StorageSettings.From(_factory.CreateBuilder().Configuration);
+        if (storage.Provider == StorageProvider.Sqlite)
+        {
+            _directory = DataDirectoryLock.Take(storage.DataDirectory);
+        }
+    }
+}
