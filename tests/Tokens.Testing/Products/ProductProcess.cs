@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
+
+namespace Tokens.Testing.Products;
+
+/// <summary>The product as a process of its own, for tests that kill it.</summary>
+public sealed class ProductProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly List<string> _output = [];
+
+    private ProductProcess(Process process) => _process = process;
+
+    /// <summary>Everything the process has printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
+
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>The code with which it ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Starts the program; doesn't wait for anything.</summary>
+    /// <param name="settings">Its environment variables, beside those of this process that it needs to run at all.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ProductProcess Launch(IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Tokens.Host.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var product = new ProductProcess(new Process { StartInfo = start });
+        product._process.OutputDataReceived += (_, line) => product.Record(line.Data);
+        product._process.ErrorDataReceived += (_, line) => product.Record(line.Data);
+        product._process.Start();
+        product._process.BeginOutputReadLine();
+        product._process.BeginErrorReadLine();
+        return product;
+    }
+
+    /// <summary>Waits until the gateway at that address is ready.</summary>
+    public async Task WaitUntilReadyAsync(Uri gateway)
+    {
+        using var client = new HttpClient { BaseAddress = gateway };
+        client.DefaultRequestHeaders.CacheControl = new CacheControlHeaderValue { NoCache = true };
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                if (HasExited)
+                {
+                    throw new InvalidOperationException($"The product ended with {ExitCode}:\n{Output}");
+                }
+
+                try
+                {
+                    using var response = await client.GetAsync("/health/ready");
+                    return response.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            StartDeadline,
+            "the product is ready");
+    }
+
+    /// <summary>Kills the process as a power cut would: no signal it could handle.</summary>
+    public async Task KillAsync()
+    {
+        if (!HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as an orchestrator does.</summary>
+    public void Terminate()
+    {
+        const int SigTerm = 15;
+        if (Kill(_process.Id, SigTerm) != 0)
+        {
+            throw new InvalidOperationException($"SIGTERM could not be sent: {Marshal.GetLastPInvokeError()}.");
+        }
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public Task WaitForExitAsync(TimeSpan deadline) => _process.WaitForExitAsync().WaitAsync(deadline, TimeProvider.System);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private void Record(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_output)
+            {
+                _output.Add(line);
+            }
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int processId, int signal);
+}

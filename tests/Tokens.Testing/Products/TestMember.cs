@@ -1,0 +1,76 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Tokens.Testing.Products;
+
+/// <summary>A member who is signed in, with a client of its own.</summary>
+public sealed class TestMember : IDisposable
+{
+    private TestMember(Uri gateway, Guid id, string token)
+    {
+        Id = id;
+        Token = token;
+        Client = new HttpClient { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    /// <summary>The member's id.</summary>
+    public Guid Id { get; }
+
+    /// <summary>The bearer token.</summary>
+    public string Token { get; }
+
+    /// <summary>Sends the token with every request.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Signs a member in by the development route of the product at <paramref name="gateway"/>.</summary>
+    public static async Task<TestMember> SignInAsync(
+        Uri gateway, bool isCreator = false, string? name = null, IReadOnlyList<string>? roles = null, Guid? id = null)
+    {
+        using var client = new HttpClient { BaseAddress = gateway };
+        var response = await client.PostAsJsonAsync("/dev/token", new { userId = id?.ToString(), name, isCreator, roles = roles ?? [] });
+        response.EnsureSuccessStatusCode();
+        using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync());
+        var member = new TestMember(
+            gateway, body.RootElement.GetProperty("userId").GetGuid(), body.RootElement.GetProperty("token").GetString()!);
+        // Members appear at their first authenticated request, so that others can pay this one from now on.
+        await member.BalanceAsync();
+        return member;
+    }
+
+    /// <summary>The member's balance.</summary>
+    public async Task<long> BalanceAsync()
+    {
+        var answer = await GetAsync("/api/tokens/balance");
+        return answer.Status == 200 ? answer.Json.GetProperty("balance").GetInt64() : throw new InvalidOperationException(answer.Text);
+    }
+
+    /// <summary>GET, answered whatever the status.</summary>
+    public async Task<Answer> GetAsync(string path) => await Answer.ReadAsync(await Client.GetAsync(path));
+
+    /// <summary>POST of a JSON body, with an idempotency key if one is given.</summary>
+    public Task<Answer> PostAsync(string path, object body, string? key = null) => SendAsync(HttpMethod.Post, path, JsonContent.Create(body), key);
+
+    /// <summary>PUT of a JSON body.</summary>
+    public Task<Answer> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, JsonContent.Create(body));
+
+    /// <summary>Any request.</summary>
+    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, string? key = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        return await Answer.ReadAsync(await Client.SendAsync(request));
+    }
+
+    /// <summary>A tip of that many tokens.</summary>
+    public Task<Answer> TipAsync(Guid creatorId, long tokens, string? key = null) =>
+        PostAsync("/api/tokens/tip", new { creatorId, amountTokens = tokens }, key);
+
+    /// <inheritdoc />
+    public void Dispose() => Client.Dispose();
+}
