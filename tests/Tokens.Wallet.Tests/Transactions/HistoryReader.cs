@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Tokens.Platform.Identity;
+using Tokens.Platform.Inputs;
+using Tokens.Platform.Storage;
+using Tokens.Wallet.Contracts;
+using Tokens.Wallet.Data;
+using Tokens.Wallet.Transactions;
+
+namespace Tokens.Wallet.Tests.Transactions;
+
+/// <summary>Asks the listing endpoint itself, without a server around it.</summary>
+internal sealed class HistoryReader(IModuleDb<WalletDb> db, TimeProvider time)
+{
+    internal async Task<ListTransactions.Response> PageAsync(Guid memberId, string query)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.QueryString = new QueryString("?" + query);
+        var input = await Input<ListTransactions.Request>.BindAsync(context);
+        var answer = await ListTransactions.Handle(input, new Caller(memberId), db, new TokenValue(5), time, CancellationToken.None);
+        return answer.Value!;
+    }
+
+    /// <summary>Every page from the newest to the end, each of a limit that <paramref name="nextLimit"/> says.</summary>
+    internal async Task<List<Entry>> AllPagesAsync(Guid memberId, string filter, Func<int> nextLimit)
+    {
+        var entries = new List<Entry>();
+        string? cursor = null;
+        do
+        {
+            var limit = nextLimit();
+            var page = await PageAsync(memberId, $"limit={limit}{filter}" + (cursor is null ? "" : $"&cursor={cursor}"));
+            page.Transactions.Count.ShouldBeLessThanOrEqualTo(limit);
+            entries.AddRange(page.Transactions);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        return entries;
+    }
+}
