@@ -1,0 +1,95 @@
+using System.Net;
+using Polly.Timeout;
+using Stripe;
+using Tokens.Payments.Charging;
+
+namespace Tokens.Payments.Tests.Charging;
+
+public sealed class StripePipelineTests
+{
+    private static readonly StripeOptions Quick = new() { RetryDelayMilliseconds = 1, RetriesMax = 3, AttemptTimeoutMilliseconds = 100 };
+
+    private readonly StripePipeline _pipeline = new(Quick, TimeProvider.System);
+
+    public static TheoryData<HttpStatusCode> Repeated => [HttpStatusCode.Conflict, HttpStatusCode.TooManyRequests];
+
+    public static TheoryData<HttpStatusCode> Final =>
+        [HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.PaymentRequired, HttpStatusCode.Forbidden, HttpStatusCode.NotFound];
+
+    [Theory]
+    [MemberData(nameof(Repeated))]
+    public async Task A_write_is_repeated_after_a_conflict_or_a_limit(HttpStatusCode status) =>
+        (await AttemptsOfWriteAsync(Refusal(status))).ShouldBe(4);
+
+    [Theory]
+    [MemberData(nameof(Final))]
+    public async Task A_write_is_not_repeated_after_another_refusal(HttpStatusCode status) =>
+        (await AttemptsOfWriteAsync(Refusal(status))).ShouldBe(1);
+
+    [Fact]
+    public async Task A_write_is_repeated_after_a_broken_connection() =>
+        (await AttemptsOfWriteAsync(new HttpRequestException("reset"))).ShouldBe(4);
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_write_is_not_repeated_after_a_server_error_but_a_read_is(int status)
+    {
+        var fault = Refusal((HttpStatusCode)status);
+        (await AttemptsOfWriteAsync(fault)).ShouldBe(1);
+
+        var attempts = 0;
+        await Should.ThrowAsync<StripeException>(() => _pipeline.ReadAsync<int>("test", _ => Fail(ref attempts, fault), default));
+        attempts.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task An_attempt_without_answer_is_given_up_and_repeated()
+    {
+        var attempts = 0;
+        await Should.ThrowAsync<TimeoutRejectedException>(() => _pipeline.WriteAsync(
+            "test",
+            async token =>
+            {
+                attempts++;
+                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                return 0;
+            },
+            default));
+        attempts.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_ends_the_attempts()
+    {
+        using var caller = new CancellationTokenSource();
+        var attempts = 0;
+        await Should.ThrowAsync<OperationCanceledException>(() => _pipeline.WriteAsync(
+            "test",
+            async token =>
+            {
+                attempts++;
+                await caller.CancelAsync();
+                token.ThrowIfCancellationRequested();
+                return 0;
+            },
+            caller.Token));
+        attempts.ShouldBe(1);
+    }
+
+    private async Task<int> AttemptsOfWriteAsync(Exception fault)
+    {
+        var attempts = 0;
+        var thrown = await Should.ThrowAsync<Exception>(() => _pipeline.WriteAsync<int>("test", _ => Fail(ref attempts, fault), default));
+        thrown.ShouldBe(fault);
+        return attempts;
+    }
+
+    private static Task<int> Fail(ref int attempts, Exception fault)
+    {
+        attempts++;
+        return Task.FromException<int>(fault);
+    }
+
+    private static StripeException Refusal(HttpStatusCode status) => new(status, new StripeError { Type = "api_error" }, "No.");
+}

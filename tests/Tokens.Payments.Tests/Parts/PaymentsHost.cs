@@ -1,0 +1,116 @@
+using System.Net.Http.Json;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Tokens.Platform.Identity;
+using Tokens.Platform.Inputs;
+using Tokens.Platform.Storage.Schemas;
+using Tokens.Wallet.Contracts;
+
+namespace Tokens.Payments.Tests.Parts;
+
+/// <summary>The module alone behind a listener: its own storage, options and routes, the ledger and Stripe stood in for.</summary>
+internal sealed class PaymentsHost : IAsyncDisposable
+{
+    private const string MemberHeader = "X-Member";
+    private readonly WebApplication _app;
+
+    private PaymentsHost(WebApplication app, HttpClient client) => (_app, Client) = (app, client);
+
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<PaymentsHost> StartAsync(
+        TestStorage storage, StripeStub stripe, IWalletLedger ledger, params (string Name, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(
+        [
+            storage.Setting,
+            new("STRIPE_SECRET_KEY", "sk_test_stub"),
+            new("STRIPE_API_BASE", stripe.Address),
+            new("Stripe:RetryDelayMilliseconds", "1"),
+            .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)),
+        ]);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(ledger).AddSingleton(new TokenValue(5));
+        var module = new PaymentsModule();
+        module.AddServices(builder);
+        var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Caller.SubjectClaim, context.Request.Headers[MemberHeader]!)]));
+            return next(context);
+        });
+        var routes = app.MapGroup("");
+        routes.AddEndpointFilter<RefuseBadInput>();
+        module.MapEndpoints(routes);
+        await app.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(CancellationToken.None);
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new PaymentsHost(app, new HttpClient { BaseAddress = new Uri(address) });
+    }
+
+    public Task<Answer> BuyAsync(
+        Guid memberId, object body, string? key = null, string route = "purchase", CancellationToken cancellationToken = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/tokens/" + route) { Content = JsonContent.Create(body) };
+        if (key is not null)
+        {
+            request.Headers.Add(IdempotencyKey.Header, key);
+        }
+
+        return SendAsync(memberId, request, cancellationToken);
+    }
+
+    public Task<Answer> BuyPackageAsync(Guid memberId, string paymentMethodId = "pm_card_visa", string? key = null, long tokens = 50) =>
+        BuyAsync(memberId, new { tokenAmount = tokens, paymentMethodId }, key);
+
+    public Task<Answer> GetAsync(Guid memberId, string path) => SendAsync(memberId, new HttpRequestMessage(HttpMethod.Get, path));
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private async Task<Answer> SendAsync(Guid memberId, HttpRequestMessage request, CancellationToken cancellationToken = default)
+    {
+        using (request)
+        {
+            request.Headers.Add(MemberHeader, memberId.ToString());
+            using var response = await Client.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            return new Answer(
+                (int)response.StatusCode,
+                // A fault that nobody maps has no body here: problem documents are the host's.
+                body.Length > 0 ? JsonSerializer.Deserialize<JsonElement>(body) : default,
+                response.Headers.Contains(IdempotencyKey.ReplayedHeader),
+                response.Headers.RetryAfter?.Delta);
+        }
+    }
+}
+
+/// <summary>An answer of the module.</summary>
+internal sealed record Answer(int Status, JsonElement Body, bool IsReplay, TimeSpan? RetryAfter)
+{
+    public string Text => Body.GetRawText();
+
+    public string? Code => Body.GetProperty("code").GetString();
+
+    public JsonElement this[string name] => Body.GetProperty(name);
+
+    public Guid PurchaseId =>
+        Body.TryGetProperty("transaction", out var transaction) ? transaction.GetProperty("id").GetGuid() : Body.GetProperty("purchaseId").GetGuid();
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Stripe;
+
+namespace Tokens.Payments.Tests.Parts;
+
+/// <summary>Answers every request as a test says, and keeps what was asked.</summary>
+internal sealed class WireServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly HttpClient _httpClient = new();
+    private readonly string _address;
+
+    private WireServer(WebApplication app, string address) => (_app, _address) = (app, address);
+
+    public ConcurrentQueue<Request> Requests { get; } = new();
+
+    public PaymentIntentService Intents => new(new StripeClient(
+        apiKey: "sk_test_wire", httpClient: new SystemNetHttpClient(_httpClient, maxNetworkRetries: 0), apiBase: _address + "/"));
+
+    public static Task<WireServer> AnsweringAsync(int status, string body) => StartAsync(async context =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers["Request-Id"] = "req_7";
+        await context.Response.WriteAsync(body);
+    });
+
+    public static async Task<WireServer> StartAsync(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        WireServer? server = null;
+        app.Run(async context =>
+        {
+            using var body = new StreamReader(context.Request.Body);
+            server!.Requests.Enqueue(new Request(
+                context.Request.Method,
+                context.Request.Path + context.Request.QueryString,
+                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                await body.ReadToEndAsync()));
+            await answer(context);
+        });
+        await app.StartAsync();
+        server = new WireServer(app, app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _httpClient.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    internal sealed record Request(string Method, string Target, Dictionary<string, string> Headers, string Body);
+}

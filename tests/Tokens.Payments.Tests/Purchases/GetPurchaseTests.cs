@@ -1,0 +1,37 @@
+using Tokens.Payments.Tests.Parts;
+
+namespace Tokens.Payments.Tests.Purchases;
+
+public sealed class GetPurchaseTests
+{
+    [Fact]
+    public async Task A_purchase_is_shown_to_its_member_alone()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        var bought = await shop.BuyAsync();
+        var path = $"/api/tokens/purchases/{bought.PurchaseId}";
+
+        var answer = await shop.Host.GetAsync(shop.MemberId, path);
+        var purchase = answer["purchase"];
+        answer["success"].GetBoolean().ShouldBeTrue();
+        purchase.GetProperty("id").GetGuid().ShouldBe(bought.PurchaseId);
+        purchase.GetProperty("status").GetString().ShouldBe("succeeded");
+        purchase.GetProperty("tokens").GetInt64().ShouldBe(50);
+        purchase.GetProperty("amountUsd").GetDecimal().ShouldBe(5m);
+        purchase.GetProperty("paymentIntentId").GetString().ShouldBe("pi_1");
+        purchase.GetProperty("createdAt").GetString()!.ShouldEndWith("Z");
+
+        (await shop.Host.GetAsync(Guid.CreateVersion7(), path)).Code.ShouldBe("not_found");
+        (await shop.Host.GetAsync(shop.MemberId, $"/api/tokens/purchases/{Guid.CreateVersion7()}")).Status.ShouldBe(404);
+        (await shop.Host.GetAsync(shop.MemberId, "/api/tokens/purchases/x")).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task A_final_purchase_is_shown_without_asking_Stripe()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        var bought = await shop.BuyAsync();
+        await shop.StatusOfAsync(bought.PurchaseId);
+        shop.Stripe.CountOf("retrieve").ShouldBe(0);
+    }
+}
