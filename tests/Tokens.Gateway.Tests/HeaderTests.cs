@@ -1,0 +1,96 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Tokens.Gateway.Tests.Parts;
+
+namespace Tokens.Gateway.Tests;
+
+public sealed class HeaderTests
+{
+    [Theory]
+    [InlineData("/api/tokens")]
+    [InlineData("/api/users")]
+    public async Task Headers_beyond_ASCII_pass_in_both_directions(string path)
+    {
+        await using var host = await Upstream.StartAsync(context =>
+        {
+            context.Response.Headers["X-Said"] = context.Request.Headers["X-Name"];
+            return Task.CompletedTask;
+        });
+        await using var gateway = await RunningGateway.StartAsync(host.Url, ("LEGACY_API_URL", host.Url));
+
+        using var answer = await RawClient.SendAsync(
+            gateway.Address, $"GET {path} HTTP/1.1\r\nHost: a\r\nX-Name: Žofie 💎\r\nConnection: close\r\n\r\n");
+
+        answer.Text.ShouldStartWith("HTTP/1.1 200");
+        answer.Text.ShouldContain("X-Said: Žofie 💎\r\n");
+        host.Requests.Single().Headers["X-Name"].ShouldBe("Žofie 💎");
+    }
+
+    [Fact]
+    public async Task Request_id_and_trace_context_pass_through()
+    {
+        await using var api = await Upstream.StartAsync("api");
+        await using var gateway = await RunningGateway.StartAsync(api.Url);
+
+        using var response = await gateway.SendAsync(
+            HttpMethod.Get,
+            "/api/tokens",
+            content: null,
+            ("X-Request-ID", "r-1"),
+            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+
+        api.Requests.Single().Headers["X-Request-ID"].ShouldBe("r-1");
+        api.Requests.Single().Headers["traceparent"].ShouldStartWith("00-0af7651916cd43dd8448eb211c80319c-");
+    }
+
+    [Theory]
+    [InlineData("/api/tokens")]
+    [InlineData("/health/live")]
+    [InlineData("/nowhere")]
+    public async Task No_answer_names_the_server(string path)
+    {
+        await using var api = await Upstream.StartAsync("api");
+        await using var gateway = await RunningGateway.StartAsync(api.Url);
+
+        using var response = await gateway.SendAsync(HttpMethod.Get, path);
+
+        response.Headers.Contains("Server").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Lines_and_headers_have_limits()
+    {
+        await using var api = await Upstream.StartAsync("api");
+        await using var gateway = await RunningGateway.StartAsync(
+            api.Url, ("Gateway:RequestLineBytesMax", "1024"), ("Gateway:RequestHeaderBytesMax", "2048"));
+
+        using var line = await gateway.SendAsync(HttpMethod.Get, "/api/tokens?" + new string('a', 1_100));
+        using var header = await gateway.SendAsync(HttpMethod.Get, "/api/tokens", content: null, ("X-Long", new string('a', 2_100)));
+
+        line.StatusCode.ShouldBe(HttpStatusCode.RequestUriTooLong);
+        header.StatusCode.ShouldBe(HttpStatusCode.RequestHeaderFieldsTooLarge);
+        api.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Events_reach_the_client_while_the_stream_goes_on()
+    {
+        var goOn = new TaskCompletionSource();
+        await using var api = await Upstream.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync("data: first\n\n");
+            await context.Response.Body.FlushAsync();
+            await goOn.Task;
+            await context.Response.WriteAsync("data: second\n\n");
+        });
+        await using var gateway = await RunningGateway.StartAsync(api.Url);
+
+        using var response = await gateway.SendAsync(HttpMethod.Get, "/api/tokens/balance/stream");
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        (await reader.ReadLineAsync()).ShouldBe("data: first");
+        goOn.SetResult();
+
+        (await reader.ReadToEndAsync()).ShouldContain("data: second");
+    }
+}
