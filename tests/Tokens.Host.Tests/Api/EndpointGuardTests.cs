@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Tokens.Host.Api;
+using Tokens.Host.Roles;
+
+namespace Tokens.Host.Tests.Api;
+
+public sealed class EndpointGuardTests
+{
+    private static readonly AllowAnonymousAttribute Open = new();
+    private static readonly AuthorizeAttribute Closed = new();
+
+    [Fact]
+    public void Routes_with_a_name_and_a_word_on_who_may_call_them_are_right() =>
+        EndpointGuard.Faults([Route("/a", Named("A"), Open), Route("/b", Named("B"), Closed)]).ShouldBeEmpty();
+
+    [Fact]
+    public void A_route_without_a_name_is_a_fault() =>
+        EndpointGuard.Faults([Route("/a", Open)]).ShouldHaveSingleItem().ShouldBe("/a has no name.");
+
+    [Fact]
+    public void A_route_that_leaves_open_who_may_call_it_is_a_fault() =>
+        EndpointGuard.Faults([Route("/a", Named("A"))]).ShouldHaveSingleItem().ShouldContain("/a says neither who may call it");
+
+    [Fact]
+    public void Two_routes_with_one_name_are_a_fault() =>
+        EndpointGuard.Faults([Route("/a", Named("A"), Open), Route("/b", Named("A"), Open)])
+            .ShouldHaveSingleItem().ShouldBe("A names 2 routes.");
+
+    [Fact]
+    public void All_faults_are_told_at_once() =>
+        EndpointGuard.Faults([Route("/a", Open), Route("/b", Named("B")), Route("/c", Named("B"), Open)]).Count().ShouldBe(3);
+
+    [Fact]
+    public void Routes_without_a_name_are_not_taken_for_twins() =>
+        EndpointGuard.Faults([Route("/a", Open), Route("/b", Open)]).ShouldBe(["/a has no name.", "/b has no name."]);
+
+    [Fact]
+    public async Task A_planted_route_stops_the_start()
+    {
+        await using var app = WebApplication.CreateBuilder().Build();
+        ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(Route("/planted", Open)));
+
+        var fault = Should.Throw<SettingsException>(() => EndpointGuard.Check(app));
+
+        fault.Message.ShouldContain("/planted has no name.");
+    }
+
+    private static EndpointNameMetadata Named(string name) => new(name);
+
+    private static RouteEndpoint Route(string pattern, params object[] metadata) =>
+        new(_ => Task.CompletedTask, RoutePatternFactory.Parse(pattern), 0, new EndpointMetadataCollection(metadata), pattern);
+}

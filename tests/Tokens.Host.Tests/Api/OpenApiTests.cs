@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Tokens.Platform.Inputs;
+using Tokens.Testing.Products;
+
+namespace Tokens.Host.Tests.Api;
+
+[Collection(OnSqlite.Name)]
+public sealed class OpenApiTests(SqliteProduct fixture)
+{
+    [Fact]
+    public async Task The_document_describes_every_route_with_its_fields()
+    {
+        var paths = (await DocumentAsync()).GetProperty("paths");
+
+        var routes = fixture.Product.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.RoutePattern.RawText!.StartsWith("/api/"))
+            .ToList();
+        routes.Count.ShouldBeGreaterThan(10);
+        foreach (var route in routes)
+        {
+            var path = paths.GetProperty(route.RoutePattern.RawText!.TrimEnd('/'));
+            foreach (var method in route.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods)
+            {
+                ShouldDescribe(path.GetProperty(method.ToLowerInvariant()), route);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_tip_is_described_as_it_is_read()
+    {
+        var tip = (await DocumentAsync()).GetProperty("paths").GetProperty("/api/tokens/tip").GetProperty("post");
+
+        var body = tip.GetProperty("requestBody");
+        body.GetProperty("required").GetBoolean().ShouldBeTrue();
+        var schema = body.GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldContain("creatorId");
+        var amount = schema.GetProperty("properties").GetProperty("amountTokens");
+        amount.GetProperty("minimum").GetInt64().ShouldBe(1);
+        amount.GetProperty("maximum").GetInt64().ShouldBe(9_007_199_254_740_991);
+        schema.GetProperty("properties").GetProperty("creatorId").GetProperty("format").GetString().ShouldBe("uuid");
+        schema.GetProperty("properties").GetProperty("message").GetProperty("maxLength").GetInt32().ShouldBe(500);
+        tip.GetProperty("parameters").EnumerateArray().ShouldContain(parameter =>
+            parameter.GetProperty("name").GetString() == "Idempotency-Key" && parameter.GetProperty("in").GetString() == "header");
+    }
+
+    [Fact]
+    public async Task The_document_names_the_gateway_as_its_server_and_asks_for_a_bearer_token()
+    {
+        var document = await DocumentAsync();
+
+        document.GetProperty("info").GetProperty("title").GetString().ShouldBe("Tokens");
+        document.GetProperty("servers").GetArrayLength().ShouldBe(1);
+        var scheme = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer");
+        scheme.GetProperty("scheme").GetString().ShouldBe("bearer");
+        document.GetProperty("security").GetArrayLength().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("/docs", "text/html")]
+    [InlineData("/docs/index.html", "text/html")]
+    [InlineData("/docs/swagger-ui-bundle.js", "text/javascript")]
+    [InlineData("/docs/swagger-ui.css", "text/css")]
+    public async Task The_page_loads_through_the_gateway(string path, string type)
+    {
+        using var client = new HttpClient { BaseAddress = fixture.Product.Gateway };
+
+        var answer = await Answer.ReadAsync(await client.GetAsync(path));
+
+        answer.Status.ShouldBe(200);
+        answer.ContentType.ShouldBe(type);
+        answer.Text.Length.ShouldBeGreaterThan(500);
+    }
+
+    private async Task<JsonElement> DocumentAsync()
+    {
+        using var client = new HttpClient { BaseAddress = fixture.Product.Gateway };
+        var answer = await Answer.ReadAsync(await client.GetAsync("/openapi/v1.json"));
+        answer.Status.ShouldBe(200, answer.Text);
+        answer.ContentType.ShouldBe("application/json");
+        return answer.Json;
+    }
+
+    private static void ShouldDescribe(JsonElement operation, RouteEndpoint route)
+    {
+        operation.GetProperty("operationId").GetString().ShouldBe(route.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName);
+        operation.GetProperty("summary").GetString().ShouldNotBeNullOrWhiteSpace();
+        if (route.Metadata.GetMetadata<InputDescription>() is not { } input)
+        {
+            return;
+        }
+
+        string[] expected = [.. input.Fields.Select(field => $"{field.Place}:{field.Name}"), .. input.TakesKey ? ["Header:Idempotency-Key"] : Array.Empty<string>()];
+        var described = new List<string>();
+        if (operation.TryGetProperty("parameters", out var parameters))
+        {
+            described.AddRange(parameters.EnumerateArray().Select(parameter => parameter.GetProperty("in").GetString() switch
+            {
+                "path" => "Route",
+                "query" => "Query",
+                _ => "Header",
+            } + ":" + parameter.GetProperty("name").GetString()));
+        }
+
+        if (operation.TryGetProperty("requestBody", out var body))
+        {
+            described.AddRange(body.GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("properties")
+                .EnumerateObject().Select(property => "Body:" + property.Name));
+        }
+
+        described.ShouldBe(expected, ignoreOrder: true, route.DisplayName);
+    }
+}

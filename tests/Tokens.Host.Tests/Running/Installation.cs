@@ -1,0 +1,73 @@
+using Tokens.Testing.Products;
+
+namespace Tokens.Host.Tests.Running;
+
+/// <summary>Storage and addresses for product processes that come back to both, however they ended.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private readonly Storage _storage;
+    private readonly List<ProductProcess> _processes = [];
+
+    private Installation(Storage storage)
+    {
+        _storage = storage;
+        Settings = new(storage.Settings)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["GATEWAY_URLS"] = Gateway.AbsoluteUri,
+            ["API_URLS"] = Api.AbsoluteUri,
+            ["SANDBOX_URLS"] = Address().AbsoluteUri,
+        };
+    }
+
+    /// <summary>What every process here is told by its environment.</summary>
+    internal Dictionary<string, string?> Settings { get; }
+
+    internal Uri Gateway { get; } = Address();
+
+    internal Uri Api { get; } = Address();
+
+    internal string DataDirectory => _storage.DataDirectory;
+
+    internal static Installation Sqlite() => new(Storage.Sqlite());
+
+    internal static async Task<Installation> PostgresAsync() => new(await Storage.PostgresAsync());
+
+    internal static Uri Address() => new($"http://127.0.0.1:{LoopbackPort.Free()}");
+
+    /// <summary>Starts a process without waiting for anything.</summary>
+    internal ProductProcess Launch(params string[] arguments) => Launch(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Starts a process that is told some things otherwise.</summary>
+    internal ProductProcess Launch(IReadOnlyDictionary<string, string?> otherwise, params string[] arguments)
+    {
+        var settings = new Dictionary<string, string?>(Settings);
+        foreach (var (name, value) in otherwise)
+        {
+            settings[name] = value;
+        }
+
+        var process = ProductProcess.Launch(settings, arguments);
+        _processes.Add(process);
+        return process;
+    }
+
+    /// <summary>Starts a process with all roles and waits until its gateway is ready.</summary>
+    internal async Task<ProductProcess> StartAsync()
+    {
+        var process = Launch();
+        await process.WaitUntilReadyAsync(Gateway);
+        return process;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        await _storage.DisposeAsync();
+    }
+}
