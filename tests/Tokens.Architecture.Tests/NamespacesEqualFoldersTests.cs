@@ -1,0 +1,50 @@
+using Tokens.Architecture.Tests.Product;
+using Tokens.Architecture.Tests.Rules;
+using Tokens.Testing;
+
+namespace Tokens.Architecture.Tests;
+
+public sealed class NamespacesEqualFoldersTests
+{
+    /// <summary>Stands in for the package Stripe.net under its namespace and names, so that the package can take the folder's place.</summary>
+    private const string StripeClient = "src/Modules/Payments/Tokens.Payments/Stripe/";
+
+    [Fact]
+    public void The_products_namespaces_equal_its_folders()
+    {
+        string[] projects = [.. Repository.Files("src", "*.csproj"), .. Repository.Files("tests", "*.csproj")];
+        projects.ShouldContain("tests/Tokens.Architecture.Tests/Tokens.Architecture.Tests.csproj");
+        foreach (var project in projects)
+        {
+            var folder = project[..project.LastIndexOf('/')];
+            var files = SourceFile.Under(folder).Where(file => !file.Path.StartsWith(StripeClient, StringComparison.Ordinal));
+            NamespacesEqualFolders.Violations(Path.GetFileNameWithoutExtension(project), folder, files).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void The_stripe_client_lies_in_the_packages_namespace()
+    {
+        var files = SourceFile.Under(StripeClient.TrimEnd('/')).ToArray();
+        files.ShouldNotBeEmpty();
+        NamespacesEqualFolders.Violations("Stripe", StripeClient.TrimEnd('/'), files).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Tips/SendTip.cs", "namespace Tokens.Wallet;\nclass SendTip;")]
+    [InlineData("SendTip.cs", "namespace Tokens.Wallet.Tips;\nclass SendTip;")]
+    [InlineData("Tips/SendTip.cs", "namespace Tokens.Wallet { class SendTip; }")]
+    [InlineData("Tips/SendTip.cs", "class SendTip;")]
+    public void Another_namespace_is_caught(string name, string source) => Violations(name, source).Count().ShouldBe(1);
+
+    [Theory]
+    [InlineData("WalletModule.cs", "namespace Tokens.Wallet;\nclass WalletModule;")]
+    [InlineData("Tips/SendTip.cs", "namespace Tokens.Wallet.Tips;\nclass SendTip;")]
+    [InlineData("Program.cs", "return 0;")]
+    [InlineData("Imports.cs", "global using System;")]
+    public void The_folders_namespace_passes(string name, string source) => Violations(name, source).ShouldBeEmpty();
+
+    private static IEnumerable<string> Violations(string name, string source) =>
+        NamespacesEqualFolders.Violations(
+            "Tokens.Wallet", "src/Modules/Wallet/Tokens.Wallet", [new SourceFile($"src/Modules/Wallet/Tokens.Wallet/{name}", source)]);
+}
