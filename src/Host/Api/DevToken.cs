@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -83,10 +82,7 @@ internal static class DevToken
         return TypedResults.Ok(new Response(token, id));
     }
 
-    private static bool IsPrivate(HostSettings settings) =>
-        settings.IsDevelopment && Listeners(settings).All(url => BindingAddress.Parse(url).Host is var host
-            && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-                || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))));
+    private static bool IsPrivate(HostSettings settings) => settings.IsDevelopment && Listeners(settings).All(LoopbackAddress.Covers);
 
     private static IEnumerable<string> Listeners(HostSettings settings) =>
     [

@@ -35,6 +35,7 @@ internal sealed class Product : IAsyncDisposable
     internal static async Task<Product> StartAsync(AppFactory factory, CancellationToken cancellationToken)
     {
         var product = Create(factory);
+        RequiredSettings.Check(factory.CreateBuilder().Configuration, product.Settings);
         try
         {
             await product.StartRolesAsync(cancellationToken);
@@ -47,7 +48,7 @@ internal sealed class Product : IAsyncDisposable
         }
     }
 
-    /// <summary>Applies what is pending to every module's schema.</summary>
+    /// <summary>Applies what is pending to every module's schema; a job that only migrates needs no secret but the database's.</summary>
     internal static async Task MigrateAsync(AppFactory factory, CancellationToken cancellationToken)
     {
         await using var product = Create(factory);
@@ -108,13 +109,8 @@ internal sealed class Product : IAsyncDisposable
         return address.Uri.AbsoluteUri;
     }
 
-    private static Product Create(AppFactory factory)
-    {
-        var configuration = factory.CreateBuilder().Configuration;
-        var settings = HostSettings.From(configuration, factory.Environment);
-        RequiredSettings.Check(configuration, settings);
-        return new Product(factory, settings);
-    }
+    private static Product Create(AppFactory factory) =>
+        new(factory, HostSettings.From(factory.CreateBuilder().Configuration, factory.Environment));
 
     private async Task StartRolesAsync(CancellationToken cancellationToken)
     {
@@ -126,6 +122,11 @@ internal sealed class Product : IAsyncDisposable
 
         if (Settings.Plays(Role.Sandbox))
         {
+            if (Settings.SandboxUrls.FirstOrDefault(url => !LoopbackAddress.Covers(url)) is { } open)
+            {
+                throw new SettingsException($"SANDBOX_URLS: anybody's test key opens the sandbox, so it listens on loopback only, not on '{open}'.");
+            }
+
             var builder = _factory.CreateBuilder();
             var directory = StorageSettings.From(builder.Configuration).DataDirectory;
             Sandbox = SandboxApp.Build(builder, new SandboxSettings { Urls = Settings.SandboxUrls, DataDirectory = directory });

@@ -48,6 +48,14 @@ public sealed class ProductionSettingsTests
         message.ShouldContain(sentence);
     }
 
+    [Fact]
+    public async Task A_sandbox_beyond_loopback_is_refused()
+    {
+        var message = await Starts.RefusalAsync("Development", Set("SANDBOX_URLS", "http://0.0.0.0:8082"));
+
+        message.ShouldStartWith("SANDBOX_URLS");
+    }
+
     [Theory]
     [InlineData("SUPABASE_JWT_SECRET", "short")]
     [InlineData("SUPABASE_JWT_SECRET", "a secret of thirty-two characters or more,short")]

@@ -109,6 +109,17 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Migrate_in_Production_asks_for_no_secret_that_it_does_not_use()
+    {
+        await using var installation = Installation.Sqlite();
+
+        var migration = installation.Launch(new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Production" }, "--migrate");
+
+        await migration.WaitForExitAsync(Deadline);
+        migration.ExitCode.ShouldBe(0, migration.Output);
+    }
+
+    [Fact]
     public async Task Readiness_names_each_dependency()
     {
         await using var storage = Storage.Sqlite();
