@@ -26,6 +26,15 @@ internal static class GatewayApp
         var app = builder.Build();
 
         app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_PROXIES", settings.TrustedProxies));
+        app.Use((context, next) =>
+        {
+            if (drain.IsDraining)
+            {
+                context.Response.Headers.Connection = "close";
+            }
+
+            return next(context);
+        });
         app.UseProblemDocuments();
         app.UsePathRewrites();
         app.UseRouting();

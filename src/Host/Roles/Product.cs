@@ -63,11 +63,10 @@ internal sealed class Product : IAsyncDisposable
     internal async Task StopAsync()
     {
         _drain.Begin();
-        if (Api is not null && Gateway is null)
+        if ((Gateway ?? Api)?.Services is { } services)
         {
-            var services = Api.Services;
-            await Task.Delay(
-                services.GetRequiredService<IOptions<DrainOptions>>().Value.Delay, services.GetRequiredService<TimeProvider>());
+            var options = services.GetRequiredService<IOptions<DrainOptions>>().Value;
+            await Task.Delay(Gateway is null ? options.Delay : options.Linger, services.GetRequiredService<TimeProvider>());
         }
 
         // Streams would otherwise keep the gateway waiting for their end.

@@ -5,4 +5,5 @@ namespace Tokens.Host.Tests.Running;
 /// <param name="Key">The idempotency key.</param>
 /// <param name="TransactionId">What the answer calls it.</param>
 /// <param name="WasInterrupted">Whether an earlier call with the same key got no answer that settles it.</param>
-internal sealed record Tip(int Fan, string Key, Guid TransactionId, bool WasInterrupted);
+/// <param name="WasReplayed">Whether an earlier call with the same key had its effect.</param>
+internal sealed record Tip(int Fan, string Key, Guid TransactionId, bool WasInterrupted, bool WasReplayed);

@@ -125,7 +125,7 @@ internal sealed class TipLoad : IAsyncDisposable
             }
 
             answer.Status.ShouldBe(200, answer.Text);
-            _tips.Enqueue(new Tip(fan, key, answer.Json.GetProperty("transactionId").GetGuid(), interrupted));
+            _tips.Enqueue(new Tip(fan, key, answer.Json.GetProperty("transactionId").GetGuid(), interrupted, answer.IsReplay));
             return null;
         }
         catch (HttpRequestException broken)

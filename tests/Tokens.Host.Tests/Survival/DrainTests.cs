@@ -30,7 +30,9 @@ public sealed class DrainTests
         await installation.StartAsync();
         await load.GoesOnAsync(tips: 20);
         await load.EndAsync();
-        load.Interruptions.ShouldAllBe(why => why.StartsWith("ConnectionError: Connection refused"));
+        // A request may meet a connection that closes in the same moment; but whatever was taken was answered.
+        load.Interruptions.ShouldAllBe(why => why.StartsWith("ConnectionError: Connection refused") || why.StartsWith("ResponseEnded"));
+        load.Acknowledged.Where(tip => tip.WasInterrupted).ShouldAllBe(tip => !tip.WasReplayed);
         await load.LedgerShouldAgreeAsync();
         await Members.LedgerShouldBeCleanAsync(admin);
     }
