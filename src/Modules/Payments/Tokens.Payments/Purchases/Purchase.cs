@@ -14,7 +14,8 @@ internal sealed class Purchase
     /// <summary>One of <see cref="PurchaseRoutes"/>.</summary>
     public required string Route { get; init; }
 
-    public string? IdempotencyKey { get; init; }
+    /// <summary>The client's name for the request; null when it sent none, or when a late payment found the key given on.</summary>
+    public string? IdempotencyKey { get; private set; }
 
     public required byte[] PayloadHash { get; init; }
 
@@ -60,6 +61,26 @@ internal sealed class Purchase
 
     /// <summary>Until then the host that claimed the purchase goes on with it alone.</summary>
     public DateTime? ClaimedUntil { get; private set; }
+
+    /// <summary>
+    /// Whether an equal order without a key is this one again: it came without one itself, and is open or its outcome has reached nobody.
+    /// </summary>
+    public bool IsJoinable { get; private set; }
+
+    /// <summary>Whether an answer with an outcome has reached a caller; kept for purchases without a key.</summary>
+    public bool IsAnswered { get; private set; }
+
+    /// <summary>
+    /// When Stripe is asked next. While the purchase is open: how it stands. Once it is final: to cancel the intent that it left; null
+    /// when there is nothing more to do.
+    /// </summary>
+    public DateTime? NextCheckAt { get; private set; }
+
+    /// <summary>Times that settling failed for a reason that waiting doesn't mend.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Why it isn't settled any more before a person has looked; one of <see cref="Parking.ParkedReason"/>.</summary>
+    public string? ParkedReason { get; private set; }
 
     /// <summary>Raised by every write, so that a host that lost its claim can't write over the next one's.</summary>
     public long Version { get; private set; }

@@ -23,6 +23,86 @@ namespace Tokens.Payments.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Tokens.Payments.Events.StripeEvent", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTime?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("ParkedReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("parked_reason");
+
+                    b.Property<string>("PaymentIntentId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("payment_intent_id");
+
+                    b.Property<Guid>("PurchaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("purchase_id");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_stripe_events_parked")
+                        .HasFilter("parked_reason IS NOT NULL");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_stripe_events_due")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_stripe_events_received");
+
+                    b.ToTable("stripe_events", "payments");
+                });
+
             modelBuilder.Entity("Tokens.Payments.Purchases.Purchase", b =>
                 {
                     b.Property<Guid>("Id")
@@ -64,6 +144,12 @@ namespace Tokens.Payments.Data.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("decline_code");
 
+                    b.Property<int>("Failures")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("failures");
+
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
@@ -73,6 +159,18 @@ namespace Tokens.Payments.Data.Migrations.Postgres
                         .HasColumnType("character varying(255)")
                         .HasColumnName("idempotency_key");
 
+                    b.Property<bool>("IsAnswered")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_answered");
+
+                    b.Property<bool>("IsJoinable")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_joinable");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
@@ -80,6 +178,15 @@ namespace Tokens.Payments.Data.Migrations.Postgres
                     b.Property<long?>("NewBalance")
                         .HasColumnType("bigint")
                         .HasColumnName("new_balance");
+
+                    b.Property<DateTime?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("ParkedReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("parked_reason");
 
                     b.Property<byte[]>("PayloadHash")
                         .IsRequired()
@@ -134,6 +241,14 @@ namespace Tokens.Payments.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_purchases_parked")
+                        .HasFilter("parked_reason IS NOT NULL");
+
+                    b.HasIndex("NextCheckAt")
+                        .HasDatabaseName("ix_purchases_due")
+                        .HasFilter("next_check_at IS NOT NULL");
+
                     b.HasIndex("PaymentIntentId")
                         .IsUnique()
                         .HasDatabaseName("ux_purchases_payment_intent");
@@ -142,6 +257,11 @@ namespace Tokens.Payments.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ux_purchases_key")
                         .HasFilter("idempotency_key IS NOT NULL AND status NOT IN ('declined', 'cancelled')");
+
+                    b.HasIndex("MemberId", "Route", "PayloadHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_purchases_joinable")
+                        .HasFilter("is_joinable");
 
                     b.ToTable("purchases", "payments");
                 });

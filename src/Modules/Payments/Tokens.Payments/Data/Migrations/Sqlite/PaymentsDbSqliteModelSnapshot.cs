@@ -16,6 +16,87 @@ namespace Tokens.Payments.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Tokens.Payments.Events.StripeEvent", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("ParkedReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parked_reason");
+
+                    b.Property<string>("PaymentIntentId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payment_intent_id");
+
+                    b.Property<byte[]>("PurchaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("purchase_id");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_stripe_events_parked")
+                        .HasFilter("parked_reason IS NOT NULL");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_stripe_events_due")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_stripe_events_received");
+
+                    b.ToTable("stripe_events", (string)null);
+                });
+
             modelBuilder.Entity("Tokens.Payments.Purchases.Purchase", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -57,6 +138,12 @@ namespace Tokens.Payments.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decline_code");
 
+                    b.Property<int>("Failures")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("failures");
+
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished_at");
@@ -66,6 +153,18 @@ namespace Tokens.Payments.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("idempotency_key");
 
+                    b.Property<bool>("IsAnswered")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_answered");
+
+                    b.Property<bool>("IsJoinable")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_joinable");
+
                     b.Property<byte[]>("MemberId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -74,6 +173,15 @@ namespace Tokens.Payments.Data.Migrations.Sqlite
                     b.Property<long?>("NewBalance")
                         .HasColumnType("INTEGER")
                         .HasColumnName("new_balance");
+
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("ParkedReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parked_reason");
 
                     b.Property<byte[]>("PayloadHash")
                         .IsRequired()
@@ -128,6 +236,14 @@ namespace Tokens.Payments.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_purchases_parked")
+                        .HasFilter("parked_reason IS NOT NULL");
+
+                    b.HasIndex("NextCheckAt")
+                        .HasDatabaseName("ix_purchases_due")
+                        .HasFilter("next_check_at IS NOT NULL");
+
                     b.HasIndex("PaymentIntentId")
                         .IsUnique()
                         .HasDatabaseName("ux_purchases_payment_intent");
@@ -136,6 +252,11 @@ namespace Tokens.Payments.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ux_purchases_key")
                         .HasFilter("idempotency_key IS NOT NULL AND status NOT IN ('declined', 'cancelled')");
+
+                    b.HasIndex("MemberId", "Route", "PayloadHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_purchases_joinable")
+                        .HasFilter("is_joinable");
 
                     b.ToTable("purchases", (string)null);
                 });

@@ -1,0 +1,42 @@
+namespace Tokens.Payments.Events;
+
+/// <summary>
+/// A webhook event in the inbox: what its effect needs, and no more of Stripe's object, which holds a client secret and card details.
+/// </summary>
+internal sealed class StripeEvent
+{
+    /// <summary>Stripe's id: the same event comes more than once.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Such as <c>payment_intent.succeeded</c>.</summary>
+    public required string Type { get; init; }
+
+    public required string PaymentIntentId { get; init; }
+
+    /// <summary>From the intent's metadata; it only finds the purchase.</summary>
+    public required Guid PurchaseId { get; init; }
+
+    /// <summary>In the currency's minor unit.</summary>
+    public required long AmountMinor { get; init; }
+
+    public required string Currency { get; init; }
+
+    /// <summary>When Stripe made the event.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    public required DateTime ReceivedAt { get; init; }
+
+    public StripeEventStatus Status { get; private set; } = StripeEventStatus.Pending;
+
+    /// <summary>Times that applying it failed for a reason that waiting doesn't mend.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>When a worker takes it next; a worker that takes it moves this on, so that no other one does.</summary>
+    public DateTime? NextAttemptAt { get; private set; }
+
+    /// <summary>Why no worker goes on with it; one of <see cref="Parking.ParkedReason"/>.</summary>
+    public string? ParkedReason { get; private set; }
+
+    /// <summary>When it was applied, ignored or parked.</summary>
+    public DateTime? FinishedAt { get; private set; }
+}
