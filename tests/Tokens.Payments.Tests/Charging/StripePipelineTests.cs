@@ -19,16 +19,16 @@ public sealed class StripePipelineTests
     [Theory]
     [MemberData(nameof(Repeated))]
     public async Task A_write_is_repeated_after_a_conflict_or_a_limit(HttpStatusCode status) =>
-        (await AttemptsOfWriteAsync(Refusal(status))).ShouldBe(4);
+        (await AttemptsOfKeyedAsync(Refusal(status))).ShouldBe(4);
 
     [Theory]
     [MemberData(nameof(Final))]
     public async Task A_write_is_not_repeated_after_another_refusal(HttpStatusCode status) =>
-        (await AttemptsOfWriteAsync(Refusal(status))).ShouldBe(1);
+        (await AttemptsOfKeyedAsync(Refusal(status))).ShouldBe(1);
 
     [Fact]
     public async Task A_write_is_repeated_after_a_broken_connection() =>
-        (await AttemptsOfWriteAsync(new HttpRequestException("reset"))).ShouldBe(4);
+        (await AttemptsOfKeyedAsync(new HttpRequestException("reset"))).ShouldBe(4);
 
     [Theory]
     [InlineData(500)]
@@ -36,10 +36,10 @@ public sealed class StripePipelineTests
     public async Task A_write_is_not_repeated_after_a_server_error_but_a_read_is(int status)
     {
         var fault = Refusal((HttpStatusCode)status);
-        (await AttemptsOfWriteAsync(fault)).ShouldBe(1);
+        (await AttemptsOfKeyedAsync(fault)).ShouldBe(1);
 
         var attempts = 0;
-        await Should.ThrowAsync<StripeException>(() => _pipeline.ReadAsync<int>("test", _ => Fail(ref attempts, fault), default));
+        await Should.ThrowAsync<StripeException>(() => _pipeline.RepeatableAsync<int>("test", _ => Fail(ref attempts, fault), default));
         attempts.ShouldBe(4);
     }
 
@@ -47,7 +47,7 @@ public sealed class StripePipelineTests
     public async Task An_attempt_without_answer_is_given_up_and_repeated()
     {
         var attempts = 0;
-        await Should.ThrowAsync<TimeoutRejectedException>(() => _pipeline.WriteAsync(
+        await Should.ThrowAsync<TimeoutRejectedException>(() => _pipeline.KeyedAsync(
             "test",
             async token =>
             {
@@ -64,7 +64,7 @@ public sealed class StripePipelineTests
     {
         using var caller = new CancellationTokenSource();
         var attempts = 0;
-        await Should.ThrowAsync<OperationCanceledException>(() => _pipeline.WriteAsync(
+        await Should.ThrowAsync<OperationCanceledException>(() => _pipeline.KeyedAsync(
             "test",
             async token =>
             {
@@ -77,10 +77,10 @@ public sealed class StripePipelineTests
         attempts.ShouldBe(1);
     }
 
-    private async Task<int> AttemptsOfWriteAsync(Exception fault)
+    private async Task<int> AttemptsOfKeyedAsync(Exception fault)
     {
         var attempts = 0;
-        var thrown = await Should.ThrowAsync<Exception>(() => _pipeline.WriteAsync<int>("test", _ => Fail(ref attempts, fault), default));
+        var thrown = await Should.ThrowAsync<Exception>(() => _pipeline.KeyedAsync<int>("test", _ => Fail(ref attempts, fault), default));
         thrown.ShouldBe(fault);
         return attempts;
     }

@@ -8,12 +8,22 @@ internal sealed class LedgerInMemory : IWalletLedger
     private readonly Lock _lock = new();
     private readonly Dictionary<PostingKey, (Posting Posting, PostingReceipt Receipt)> _postings = [];
     private readonly Dictionary<Guid, long> _balances = [];
+    private readonly HashSet<string> _poisoned = [];
 
     /// <summary>Postings that fail before anything is done.</summary>
     public int FailuresBefore { get; set; }
 
     /// <summary>Postings that are done, but whose answer is lost.</summary>
     public int FailuresAfter { get; set; }
+
+    /// <summary>Postings of that purchase fail for good.</summary>
+    public void Poison(Guid purchaseId)
+    {
+        lock (_lock)
+        {
+            _poisoned.Add(purchaseId.ToString());
+        }
+    }
 
     public IReadOnlyList<Posting> PostingsOf(Guid memberId)
     {
@@ -27,7 +37,7 @@ internal sealed class LedgerInMemory : IWalletLedger
     {
         lock (_lock)
         {
-            if (FailuresBefore-- > 0)
+            if (FailuresBefore-- > 0 || _poisoned.Contains(posting.Reference!))
             {
                 throw new InvalidOperationException("The ledger is away.");
             }

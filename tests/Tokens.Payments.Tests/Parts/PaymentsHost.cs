@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +23,12 @@ internal sealed class PaymentsHost : IAsyncDisposable
     private const string MemberHeader = "X-Member";
     private readonly WebApplication _app;
 
-    private PaymentsHost(WebApplication app, HttpClient client) => (_app, Client) = (app, client);
+    private readonly StrongBox<int> _running;
+
+    private PaymentsHost(WebApplication app, HttpClient client, StrongBox<int> running) => (_app, Client, _running) = (app, client, running);
+
+    /// <summary>Requests that have come and aren't answered yet.</summary>
+    public int Running => Volatile.Read(ref _running.Value);
 
     public HttpClient Client { get; }
 
@@ -40,16 +46,21 @@ internal sealed class PaymentsHost : IAsyncDisposable
             new("STRIPE_SECRET_KEY", "sk_test_stub"),
             new("STRIPE_API_BASE", stripe.Address),
             new("Stripe:RetryDelayMilliseconds", "1"),
-            .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)),
+            new("Settlement:PollMilliseconds", "50"),
+            new("Settlement:PauseMilliseconds", "200"),
         ]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(ledger).AddSingleton(new TokenValue(5));
         var module = new PaymentsModule();
         module.AddServices(builder);
         var app = builder.Build();
-        app.Use((context, next) =>
+        var running = new StrongBox<int>();
+        app.Use(async (context, next) =>
         {
+            Interlocked.Increment(ref running.Value);
             context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Caller.SubjectClaim, context.Request.Headers[MemberHeader]!)]));
-            return next(context);
+            await next(context);
+            Interlocked.Decrement(ref running.Value);
         });
         var routes = app.MapGroup("");
         routes.AddEndpointFilter<RefuseBadInput>();
@@ -57,7 +68,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
         await app.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(CancellationToken.None);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new PaymentsHost(app, new HttpClient { BaseAddress = new Uri(address) });
+        return new PaymentsHost(app, new HttpClient { BaseAddress = new Uri(address) }, running);
     }
 
     public Task<Answer> BuyAsync(

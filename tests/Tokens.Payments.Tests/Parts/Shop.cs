@@ -1,3 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.Extensions.DependencyInjection;
+using Tokens.Payments.Data;
+using Tokens.Payments.Purchases;
+using Tokens.Platform.Storage;
+using Tokens.Testing;
 using Tokens.Wallet.Contracts;
 
 namespace Tokens.Payments.Tests.Parts;
@@ -5,6 +12,7 @@ namespace Tokens.Payments.Tests.Parts;
 /// <summary>All that a purchase needs, made for one test.</summary>
 internal sealed class Shop : IAsyncDisposable
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
     private readonly TestStorage _storage;
     private readonly List<PaymentsHost> _others = [];
 
@@ -48,6 +56,35 @@ internal sealed class Shop : IAsyncDisposable
         var answer = await Host.GetAsync(MemberId, $"/api/tokens/purchases/{purchaseId}");
         return answer["purchase"].GetProperty("status").GetString()!;
     }
+
+    public Task<Purchase> RowAsync(Guid purchaseId) =>
+        Host.Services.GetRequiredService<PurchaseStore>().GetAsync(purchaseId, CancellationToken.None);
+
+    public Task<List<Purchase>> RowsAsync() => Host.Services.GetRequiredService<IModuleDb<PaymentsDb>>().ReadAsync(
+        (db, token) => db.Purchases.AsNoTracking().Where(p => p.MemberId == MemberId).ToListAsync(token), CancellationToken.None);
+
+    /// <summary>Changes the row behind the product's back, as time or a fault would.</summary>
+    public Task ChangeRowAsync(Guid purchaseId, Action<UpdateSettersBuilder<Purchase>> change) =>
+        Host.Services.GetRequiredService<IModuleDb<PaymentsDb>>().WriteAsync(
+            (db, token) => db.Purchases.Where(p => p.Id == purchaseId).ExecuteUpdateAsync(change, token), CancellationToken.None);
+
+    /// <summary>Makes the purchase as old as if its callers had gone away that long ago.</summary>
+    public Task AgeAsync(Guid purchaseId, TimeSpan age)
+    {
+        var then = TimeProvider.System.GetUtcNow().UtcDateTime - age;
+        return ChangeRowAsync(purchaseId, row => row
+            .SetProperty(p => p.CreatedAt, then)
+            .SetProperty(p => p.UpdatedAt, then)
+            .SetProperty(p => p.NextCheckAt, then)
+            .SetProperty(p => p.ClaimedUntil, (DateTime?)null)
+            .SetProperty(p => p.Version, p => p.Version + 1));
+    }
+
+    public Task BecomesAsync(Guid purchaseId, string status) => Eventually.BecomesTrueAsync(
+        async () => (await RowAsync(purchaseId)).Status.Wire() == status, Soon, $"the purchase is {status}");
+
+    public Task IntentBecomesAsync(string id, string status) => Eventually.BecomesTrueAsync(
+        () => Stripe.Intents[id].Status == status, Soon, $"{id} is {status}");
 
     public Posting SinglePosting() => Ledger.PostingsOf(MemberId).ShouldHaveSingleItem();
 

@@ -167,7 +167,7 @@ internal sealed class StripeStub : IAsyncDisposable
                 return (402, JsonSerializer.Serialize(intent.ToErrorJson()));
             case ["pm_unusable"]:
                 return (400, Error("invalid_request_error", "This PaymentMethod can't be used."));
-            case ["pm_3ds"]:
+            case ["pm_3ds", ..]:
                 intent.Status = "requires_action";
                 return Ok(intent);
             default:

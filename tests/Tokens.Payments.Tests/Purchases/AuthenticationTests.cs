@@ -54,10 +54,10 @@ public sealed class AuthenticationTests
         await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
         var answer = await shop.BuyAsync("pm_3ds", key: "k");
         shop.Stripe.Intents["pi_1"].Status = "requires_payment_method";
-        shop.Stripe.Fail("cancel", [.. Enumerable.Repeat(StripeFault.ErrorWithoutEffect, 1)]);
+        shop.Stripe.Fail("cancel", [.. Enumerable.Repeat(StripeFault.Unauthorized, 2)]);
 
         (await shop.StatusOfAsync(answer.PurchaseId)).ShouldBe("requires_action");
-        (await shop.StatusOfAsync(answer.PurchaseId)).ShouldBe("declined");
+        await shop.BecomesAsync(answer.PurchaseId, "declined");
 
         shop.Stripe.Intents["pi_1"].Status.ShouldBe("canceled");
         (await shop.BuyAsync(key: "k")).Status.ShouldBe(200);
@@ -70,8 +70,22 @@ public sealed class AuthenticationTests
         var answer = await shop.BuyAsync("pm_3ds", key: "k");
         shop.Stripe.Intents["pi_1"].Status = "canceled";
 
-        (await shop.BuyAsync("pm_3ds", key: "k")).Code.ShouldBe("conflict");
-
         (await shop.StatusOfAsync(answer.PurchaseId)).ShouldBe("cancelled");
+
+        shop.Ledger.PostingsOf(shop.MemberId).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_repeat_that_finds_its_payment_cancelled_at_Stripe_begins_anew()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        var answer = await shop.BuyAsync("pm_3ds", key: "k");
+        shop.Stripe.Intents["pi_1"].Status = "canceled";
+
+        var again = await shop.BuyAsync("pm_3ds", key: "k");
+
+        again["requiresAction"].GetBoolean().ShouldBeTrue();
+        again.PurchaseId.ShouldNotBe(answer.PurchaseId);
+        again["paymentIntent"].GetProperty("id").GetString().ShouldBe("pi_2");
     }
 }

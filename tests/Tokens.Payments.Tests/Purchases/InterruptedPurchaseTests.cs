@@ -48,12 +48,15 @@ public sealed class InterruptedPurchaseTests
     [Theory]
     [InlineData(StorageKind.Sqlite, "create")]
     [InlineData(StorageKind.Postgres, "create")]
-    [InlineData(StorageKind.Sqlite, "confirm")]
-    [InlineData(StorageKind.Postgres, "confirm")]
-    public async Task While_Stripe_is_away_the_purchase_stays_open_and_the_same_key_goes_on_with_it(StorageKind kind, string call)
+    [InlineData(StorageKind.Sqlite, "confirm", "retrieve")]
+    [InlineData(StorageKind.Postgres, "confirm", "retrieve")]
+    public async Task While_Stripe_is_away_the_purchase_stays_open_and_the_same_key_goes_on_with_it(StorageKind kind, params string[] calls)
     {
         await using var shop = await Shop.OpenAsync(kind);
-        shop.Stripe.Fail(call, AwayForGood);
+        foreach (var call in calls)
+        {
+            shop.Stripe.Fail(call, AwayForGood);
+        }
 
         var away = await shop.BuyAsync(key: "k");
         away.Status.ShouldBe(503);
@@ -67,6 +70,41 @@ public sealed class InterruptedPurchaseTests
         paid.PurchaseId.ShouldBe(away.PurchaseId);
         shop.Stripe.Charges.ShouldBe(1);
         shop.SinglePosting();
+    }
+
+    [Theory]
+    [InlineData(StorageKind.Sqlite)]
+    [InlineData(StorageKind.Postgres)]
+    public async Task A_charge_that_cannot_be_started_is_given_up_before_its_caller_is_told(StorageKind kind)
+    {
+        await using var shop = await Shop.OpenAsync(kind);
+        shop.Stripe.Fail("confirm", AwayForGood);
+
+        var away = await shop.BuyAsync(key: "k");
+
+        away.Status.ShouldBe(503);
+        away.Code.ShouldBe("payment_provider_unavailable");
+        away.RetryAfter.ShouldBe(TimeSpan.FromSeconds(5));
+        shop.Stripe.Intents["pi_1"].Status.ShouldBe("canceled");
+        (await shop.StatusOfAsync(away.PurchaseId)).ShouldBe("cancelled");
+        var paid = await shop.BuyAsync(key: "k");
+        paid.Status.ShouldBe(200);
+        paid.PurchaseId.ShouldNotBe(away.PurchaseId);
+        shop.Stripe.Charges.ShouldBe(1);
+        shop.SinglePosting();
+    }
+
+    [Fact]
+    public async Task No_charge_is_asked_for_so_late_that_its_caller_would_be_told_before_it_ends()
+    {
+        await using var shop = await Shop.OpenAsync(
+            StorageKind.Sqlite, ("Payments:LastChargeMilliseconds", "100"), ("Stripe:RetryDelayMilliseconds", "300"));
+        shop.Stripe.Fail("create", StripeFault.TooManyRequests, StripeFault.TooManyRequests);
+
+        (await shop.BuyAsync(key: "k")).Status.ShouldBe(503);
+
+        shop.Stripe.CountOf("confirm").ShouldBe(0);
+        shop.Stripe.Intents["pi_1"].Status.ShouldBe("canceled");
     }
 
     [Theory]
@@ -85,12 +123,16 @@ public sealed class InterruptedPurchaseTests
     }
 
     [Theory]
-    [InlineData("create", "created")]
-    [InlineData("confirm", "processing")]
-    public async Task Looking_at_an_open_purchase_never_charges_it(string call, string status)
+    [InlineData("created", "create")]
+    [InlineData("processing", "confirm", "retrieve")]
+    public async Task Looking_at_an_open_purchase_never_charges_it(string status, params string[] calls)
     {
         await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
-        shop.Stripe.Fail(call, AwayForGood);
+        foreach (var call in calls)
+        {
+            shop.Stripe.Fail(call, AwayForGood);
+        }
+
         var away = await shop.BuyAsync();
 
         (await shop.StatusOfAsync(away.PurchaseId)).ShouldBe(status);
@@ -103,10 +145,12 @@ public sealed class InterruptedPurchaseTests
     {
         await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
         shop.Stripe.Fail("confirm", AwayForGood);
+        shop.Stripe.Fail("retrieve", AwayForGood);
         var away = await shop.BuyAsync(key: "k");
+        var asked = shop.Stripe.CountOf("retrieve");
         var gate = shop.Stripe.Hold("retrieve");
         var look = shop.StatusOfAsync(away.PurchaseId);
-        await Eventually.BecomesTrueAsync(() => shop.Stripe.CountOf("retrieve") == 1, Soon, "Stripe is asked");
+        await Eventually.BecomesTrueAsync(() => shop.Stripe.CountOf("retrieve") == asked + 1, Soon, "Stripe is asked");
 
         var repeat = shop.BuyAsync(key: "k");
         gate.SetResult();
@@ -123,6 +167,7 @@ public sealed class InterruptedPurchaseTests
     {
         await using var shop = await Shop.OpenAsync(kind);
         shop.Stripe.Fail("confirm", [.. Enumerable.Repeat(StripeFault.LostReply, 4)]);
+        shop.Stripe.Fail("retrieve", AwayForGood);
         var away = await shop.BuyAsync(key: "k");
         away.Status.ShouldBe(503);
         shop.Stripe.Charges.ShouldBe(1);
@@ -132,6 +177,18 @@ public sealed class InterruptedPurchaseTests
         shop.SinglePosting();
         (await shop.BuyAsync(key: "k")).IsReplay.ShouldBeTrue();
         shop.Stripe.Charges.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_charge_whose_replies_were_all_lost_is_found_within_the_same_request()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        shop.Stripe.Fail("confirm", [.. Enumerable.Repeat(StripeFault.LostReply, 4)]);
+
+        (await shop.BuyAsync()).Status.ShouldBe(200);
+
+        shop.Stripe.Charges.ShouldBe(1);
+        shop.SinglePosting();
     }
 
     [Fact]
@@ -172,8 +229,10 @@ public sealed class InterruptedPurchaseTests
         shop.Stripe.Intents["pi_1"].Status = "succeeded";
         shop.Stripe.Intents["pi_1"].Amount = 1;
 
-        (await shop.Host.GetAsync(shop.MemberId, $"/api/tokens/purchases/{answer.PurchaseId}")).Status.ShouldBe(500);
+        (await shop.StatusOfAsync(answer.PurchaseId)).ShouldBe("requires_action");
 
+        (await shop.RowAsync(answer.PurchaseId)).ParkedReason.ShouldBe("amount_mismatch");
+        (await shop.BuyAsync("pm_3ds")).Status.ShouldBe(200);
         shop.Ledger.PostingsOf(shop.MemberId).ShouldBeEmpty();
     }
 
@@ -200,7 +259,10 @@ public sealed class InterruptedPurchaseTests
     public async Task A_purchase_that_takes_too_long_is_answered_in_time_and_found_later()
     {
         await using var shop = await Shop.OpenAsync(
-            StorageKind.Sqlite, ("Payments:AnswerWithinMilliseconds", "1000"), ("Payments:ChargeWithinMilliseconds", "500"));
+            StorageKind.Sqlite,
+            ("Payments:AnswerWithinMilliseconds", "1000"),
+            ("Payments:ChargeWithinMilliseconds", "800"),
+            ("Payments:LastChargeMilliseconds", "700"));
         var gate = shop.Stripe.Hold("confirm");
 
         var late = await shop.BuyAsync(key: "k");
@@ -253,7 +315,10 @@ public sealed class InterruptedPurchaseTests
     public async Task The_second_host_says_that_the_first_is_at_work_when_it_cannot_wait_for_it()
     {
         await using var shop = await Shop.OpenAsync(StorageKind.Postgres);
-        var other = await shop.AddHostAsync(("Payments:AnswerWithinMilliseconds", "1500"), ("Payments:ChargeWithinMilliseconds", "700"));
+        var other = await shop.AddHostAsync(
+            ("Payments:AnswerWithinMilliseconds", "1500"),
+            ("Payments:ChargeWithinMilliseconds", "700"),
+            ("Payments:LastChargeMilliseconds", "600"));
         var gate = shop.Stripe.Hold("confirm");
         var first = shop.BuyAsync(key: "k");
         await Eventually.BecomesTrueAsync(() => shop.Stripe.CountOf("confirm") == 1, Soon, "the first host is at work");
@@ -274,6 +339,7 @@ public sealed class InterruptedPurchaseTests
     {
         await using var shop = await Shop.OpenAsync(kind, ("Payments:ClaimMilliseconds", "500"));
         shop.Stripe.Fail("confirm", AwayForGood);
+        shop.Stripe.Fail("retrieve", AwayForGood);
         var away = await shop.BuyAsync(key: "k");
         // As a host leaves it that was killed in the middle of its drive.
         await shop.Host.Services.GetRequiredService<IModuleDb<PaymentsDb>>().WriteAsync(

@@ -15,6 +15,8 @@ public sealed class PurchaseStatesTests
         (PurchaseStatus.RequiresAction, PurchaseStatus.Succeeded),
         (PurchaseStatus.RequiresAction, PurchaseStatus.Declined),
         (PurchaseStatus.RequiresAction, PurchaseStatus.Cancelled),
+        (PurchaseStatus.Declined, PurchaseStatus.Succeeded),
+        (PurchaseStatus.Cancelled, PurchaseStatus.Succeeded),
     ];
 
     [Fact]

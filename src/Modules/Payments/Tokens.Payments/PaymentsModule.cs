@@ -7,6 +7,8 @@ using Tokens.Payments.Charging;
 using Tokens.Payments.Data;
 using Tokens.Payments.Packages;
 using Tokens.Payments.Purchases;
+using Tokens.Payments.Settlement;
+using Tokens.Payments.Survival;
 using Tokens.Platform;
 using Tokens.Platform.Storage;
 
@@ -30,12 +32,25 @@ public sealed class PaymentsModule : IModule
             .PostConfigure(options => options.AddDefaultPackages()).ValidateDataAnnotations().ValidateOnStart();
         services.AddStripe();
 
+        services.AddSingleton<PaymentsMetrics>();
+        services.AddOptions<CrashOptions>().BindConfiguration("Payments:Survival")
+            .Validate(crash => crash.CrashAt is null || builder.Environment.IsDevelopment(), "Payments:Survival:CrashAt is for Development only.")
+            .ValidateOnStart();
+        services.AddSingleton<CrashPoints>();
+        services.AddOptions<SettlementOptions>().BindConfiguration("Settlement").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<CheckSchedule>();
+        services.AddSingleton<DuePurchases>();
         services.AddSingleton<PurchaseStore>();
+        services.AddSingleton<KeylessPurchases>();
+        services.AddSingleton<PurchaseSteps>();
+        services.AddSingleton<PurchaseNews>();
         services.AddSingleton<PurchaseCharge>();
         services.AddSingleton<PurchaseCredit>();
         services.AddSingleton<PurchaseFlow>();
         services.AddSingleton<PurchaseDrives>();
         services.AddHostedService(provider => provider.GetRequiredService<PurchaseDrives>());
+        // Stopped before the drives, so that it starts no more of them.
+        services.AddHostedService<SettlementWorker>();
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton<Checkout>();
         services.AddSingleton<PurchaseAnswers>();

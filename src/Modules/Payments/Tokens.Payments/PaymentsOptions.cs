@@ -27,7 +27,14 @@ internal sealed class PaymentsOptions : IValidatableObject
 
     /// <summary>Milliseconds that one drive may spend on Stripe's answers, 500 to 7,500; less than the answer may take.</summary>
     [Range(500, 7_500)]
-    public int ChargeWithinMilliseconds { get; set; } = 6_500;
+    public int ChargeWithinMilliseconds { get; set; } = 7_200;
+
+    /// <summary>
+    /// Milliseconds within which a drive may ask for a charge, 100 to 7,500; less than it may spend, so that the answer to a charge comes
+    /// before its caller is told anything else.
+    /// </summary>
+    [Range(100, 7_500)]
+    public int LastChargeMilliseconds { get; set; } = 5_000;
 
     /// <summary>Milliseconds for which a host that stopped moving keeps others from its purchase, 500 to 5,000.</summary>
     [Range(500, 5_000)]
@@ -40,6 +47,14 @@ internal sealed class PaymentsOptions : IValidatableObject
     /// <summary>New keys tried in one drive after server errors, 0 to 10.</summary>
     [Range(0, 10)]
     public int NewKeysMax { get; set; } = 2;
+
+    /// <summary>Seconds for which an equal order without a key is the same purchase, 1 to 3,600.</summary>
+    [Range(1, 3_600)]
+    public int JoinSeconds { get; set; } = 600;
+
+    /// <summary>Milliseconds that such an order waits to learn whether a purchase just finished has been answered, 10 to 2,000.</summary>
+    [Range(10, 2_000)]
+    public int AnswerMarkMilliseconds { get; set; } = 1_000;
 
     /// <summary>Milliseconds that a replay waits for the client secret, 100 to 5,000.</summary>
     [Range(100, 5_000)]
@@ -77,6 +92,12 @@ internal sealed class PaymentsOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 "ChargeWithinMilliseconds must be less than AnswerWithinMilliseconds.", [nameof(ChargeWithinMilliseconds)]);
+        }
+
+        if (LastChargeMilliseconds >= ChargeWithinMilliseconds)
+        {
+            yield return new ValidationResult(
+                "LastChargeMilliseconds must be less than ChargeWithinMilliseconds.", [nameof(LastChargeMilliseconds)]);
         }
 
         if (Packages.Any(package => package.Tokens is < 1 or > PackageTokensMax))

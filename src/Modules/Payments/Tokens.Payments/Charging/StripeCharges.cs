@@ -28,24 +28,29 @@ internal sealed class StripeCharges(PaymentIntentService intents, StripePipeline
             },
         };
         var key = Key(purchase, "create", purchase.CreateAttempt);
-        return pipeline.WriteAsync("payment_intents.create", token => intents.CreateAsync(options, key, token), cancellationToken);
+        return pipeline.KeyedAsync("payment_intents.create", token => intents.CreateAsync(options, key, token), cancellationToken);
     }
 
     /// <summary>Starts the charge.</summary>
-    internal Task<PaymentIntent> ConfirmAsync(Purchase purchase, CancellationToken cancellationToken)
+    /// <exception cref="ChargeTooLateException">The time for it is over; an attempt before may have had its effect.</exception>
+    internal Task<PaymentIntent> ConfirmAsync(Purchase purchase, DriveTime time)
     {
         var options = new PaymentIntentConfirmOptions { UseStripeSdk = true };
         var key = Key(purchase, "confirm", purchase.ConfirmAttempt);
-        return pipeline.WriteAsync(
-            "payment_intents.confirm", token => intents.ConfirmAsync(IntentOf(purchase), options, key, token), cancellationToken);
+        return pipeline.KeyedAsync(
+            "payment_intents.confirm",
+            token => time.AllowsCharge
+                ? intents.ConfirmAsync(IntentOf(purchase), options, key, token)
+                : throw new ChargeTooLateException(),
+            time.Token);
     }
 
     /// <summary>What Stripe knows about the payment now.</summary>
-    internal Task<PaymentIntent> RetrieveAsync(Purchase purchase, CancellationToken cancellationToken) => pipeline.ReadAsync(
+    internal Task<PaymentIntent> RetrieveAsync(Purchase purchase, CancellationToken cancellationToken) => pipeline.RepeatableAsync(
         "payment_intents.retrieve", token => intents.GetAsync(IntentOf(purchase), cancellationToken: token), cancellationToken);
 
-    /// <summary>Makes sure that the intent is never charged. Needs no key: a second cancellation has nothing left to do.</summary>
-    internal Task<PaymentIntent> CancelAsync(Purchase purchase, CancellationToken cancellationToken) => pipeline.WriteAsync(
+    /// <summary>Makes sure that the intent is never charged. Needs no key: a second cancellation finds nothing left to do.</summary>
+    internal Task<PaymentIntent> CancelAsync(Purchase purchase, CancellationToken cancellationToken) => pipeline.RepeatableAsync(
         "payment_intents.cancel", token => intents.CancelAsync(IntentOf(purchase), cancellationToken: token), cancellationToken);
 
     private static string IntentOf(Purchase purchase) =>

@@ -6,7 +6,7 @@ namespace Tokens.Payments.Charging;
 /// <summary>The resilience pipeline <c>stripe</c>: repeats what is safe to repeat, and limits each attempt.</summary>
 internal sealed class StripePipeline(StripeOptions options, TimeProvider time)
 {
-    private static readonly ResiliencePropertyKey<bool> Reads = new("reads");
+    private static readonly ResiliencePropertyKey<bool> IsRepeatable = new("repeatable");
 
     private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { Name = "stripe", TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
@@ -20,19 +20,19 @@ internal sealed class StripePipeline(StripeOptions options, TimeProvider time)
         .AddTimeout(TimeSpan.FromMilliseconds(options.AttemptTimeoutMilliseconds))
         .Build();
 
-    /// <summary>A call that changes nothing: repeated after a server error too.</summary>
-    internal Task<T> ReadAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        ExecuteAsync(operation, reads: true, call, cancellationToken);
+    /// <summary>A call that changes nothing, or nothing more the second time: repeated after a server error too.</summary>
+    internal Task<T> RepeatableAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        ExecuteAsync(operation, isRepeatable: true, call, cancellationToken);
 
     /// <summary>A call under an idempotency key, which stays the same in every repeat.</summary>
-    internal Task<T> WriteAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        ExecuteAsync(operation, reads: false, call, cancellationToken);
+    internal Task<T> KeyedAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        ExecuteAsync(operation, isRepeatable: false, call, cancellationToken);
 
     private async Task<T> ExecuteAsync<T>(
-        string operation, bool reads, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        string operation, bool isRepeatable, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(operation, cancellationToken);
-        context.Properties.Set(Reads, reads);
+        context.Properties.Set(IsRepeatable, isRepeatable);
         try
         {
             return await _pipeline.ExecuteAsync(
@@ -45,5 +45,5 @@ internal sealed class StripePipeline(StripeOptions options, TimeProvider time)
     }
 
     private static bool ShouldRepeat(Exception fault, ResilienceContext context) =>
-        StripeFaults.MayRepeat(fault) || (StripeFaults.IsServerError(fault) && context.Properties.GetValue(Reads, defaultValue: false));
+        StripeFaults.MayRepeat(fault) || (StripeFaults.IsServerError(fault) && context.Properties.GetValue(IsRepeatable, defaultValue: false));
 }

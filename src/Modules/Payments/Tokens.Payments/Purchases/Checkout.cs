@@ -1,11 +1,21 @@
 using Microsoft.Extensions.Options;
+using Tokens.Payments.Settlement;
 using Tokens.Platform.Time;
 
 namespace Tokens.Payments.Purchases;
 
-/// <summary>Where a member's order becomes a purchase: one purchase a key, however often and wherever the order comes in.</summary>
+/// <summary>
+/// Where a member's order becomes a purchase: one purchase a key, however often and wherever the order comes in, and without a key one
+/// purchase until its outcome has been told.
+/// </summary>
 internal sealed class Checkout(
-    PurchaseStore store, PurchaseDrives drives, ClientSecrets secrets, IOptions<PaymentsOptions> options, TimeProvider time)
+    PurchaseStore store,
+    KeylessPurchases keyless,
+    PurchaseDrives drives,
+    ClientSecrets secrets,
+    CheckSchedule schedule,
+    IOptions<PaymentsOptions> options,
+    TimeProvider time)
 {
     private const int RacesMax = 3;
 
@@ -15,22 +25,28 @@ internal sealed class Checkout(
     /// <param name="cancellationToken">Ends the waiting; the purchase itself goes on.</param>
     internal async Task<CheckoutOutcome> PlaceAsync(PurchaseOrder order, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         for (var race = 0; race < RacesMax; race++)
         {
+            CheckoutOutcome? outcome;
             if (await FindAsync(order, cancellationToken) is { } known)
             {
-                return known.IsFor(order)
-                    ? await ContinueAsync(known, cancellationToken)
+                // One that was given up meanwhile has set its key free for a new purchase.
+                outcome = known.IsFor(order)
+                    ? await ContinueAsync(known, started, cancellationToken)
                     : new CheckoutOutcome.KeyReused();
             }
+            else
+            {
+                // When another request with this key is faster, it is the one to follow, unless its card was refused already.
+                var purchase = Purchase.Open(order, Uuid.New(time), time.UtcNow(), schedule.First);
+                outcome = await FollowAsync(purchase, drives.Open(purchase, started), started, cancellationToken);
+            }
 
-            var purchase = Purchase.Open(order, Uuid.New(time), time.UtcNow());
-            if (await FollowAsync(purchase, drives.Open(purchase), cancellationToken) is { } outcome)
+            if (outcome is not null)
             {
                 return outcome;
             }
-
-            // Another request with this key was faster: it is the one to follow, unless its card was refused already.
         }
 
         return new CheckoutOutcome.InProgress();
@@ -46,7 +62,7 @@ internal sealed class Checkout(
 
         try
         {
-            var drive = drives.Continue(purchase.Id, mayCharge: false);
+            var drive = drives.Continue(purchase.Id, DriveMode.Look, time.GetTimestamp());
             return (await drive.Result.WaitAsync(AnswerWithin, time, cancellationToken))?.Purchase ?? purchase;
         }
         catch (TimeoutException)
@@ -57,24 +73,25 @@ internal sealed class Checkout(
 
     private Task<Purchase?> FindAsync(PurchaseOrder order, CancellationToken cancellationToken) => order.Key is { } key
         ? store.FindKeyHolderAsync(order.MemberId, order.Route, key, cancellationToken)
-        : Task.FromResult<Purchase?>(null);
+        : keyless.FindAsync(order, cancellationToken);
 
-    private async Task<CheckoutOutcome> ContinueAsync(Purchase purchase, CancellationToken cancellationToken)
+    private async Task<CheckoutOutcome?> ContinueAsync(Purchase purchase, long started, CancellationToken cancellationToken)
     {
         if (!purchase.Status.IsFinal())
         {
-            return await FollowAsync(purchase, drives.Continue(purchase.Id, mayCharge: true), cancellationToken)
-                ?? new CheckoutOutcome.InProgress();
+            var drive = drives.Continue(purchase.Id, DriveMode.Charge, started);
+            var outcome = await FollowAsync(purchase, drive, started, cancellationToken);
+            return outcome is CheckoutOutcome.Answered { Result.WasGivenUpBefore: true } ? null : outcome;
         }
 
         var secret = await secrets.FindAsync(purchase, cancellationToken);
         return new CheckoutOutcome.Answered(new PurchaseResult(purchase) { ClientSecret = secret }, IsReplay: true);
     }
 
-    /// <summary>Waits for the drive as long as an answer may take; null when the purchase was never stored.</summary>
-    private async Task<CheckoutOutcome?> FollowAsync(Purchase purchase, PurchaseDrives.Drive drive, CancellationToken cancellationToken)
+    /// <summary>Waits for the drive as long as an answer may take; null when the purchase was never stored, or given up unseen.</summary>
+    private async Task<CheckoutOutcome?> FollowAsync(
+        Purchase purchase, PurchaseDrives.Drive drive, long started, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
         try
         {
             while (true)
@@ -82,12 +99,14 @@ internal sealed class Checkout(
                 var left = AnswerWithin - time.GetElapsedTime(started);
                 var result = await drive.Result.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
                 // A drive that only looked leaves the charge to those who may start it.
-                if (result is null || drive.MayCharge || result.Purchase.Status.IsFinal())
+                if (result is null || drive.Mode == DriveMode.Charge || result.Purchase.Status.IsFinal())
                 {
-                    return result is null ? null : await OutcomeAsync(result, drive.IsJoined || result.WasFinal, cancellationToken);
+                    return result is null || (drive.Mode == DriveMode.Settle && result.Purchase.Status == PurchaseStatus.Cancelled)
+                        ? null
+                        : await OutcomeAsync(result, drive.IsJoined || result.WasFinal, cancellationToken);
                 }
 
-                drive = drives.Continue(purchase.Id, mayCharge: true);
+                drive = drives.Continue(purchase.Id, DriveMode.Charge, started);
             }
         }
         catch (TimeoutException)

@@ -21,8 +21,15 @@ internal static class GetPurchase
     internal sealed record Response(bool Success, Facts Purchase, DateTime Timestamp);
 
     internal static async Task<Results<Ok<Response>, Problem>> Handle(
-        Input<Request> input, Caller caller, PurchaseStore store, Checkout checkout, TimeProvider time, CancellationToken cancellationToken)
+        Input<Request> input,
+        Caller caller,
+        PurchaseStore store,
+        Checkout checkout,
+        PurchaseAnswers answers,
+        HttpContext context,
+        TimeProvider time)
     {
+        var cancellationToken = context.RequestAborted;
         var stored = await store.FindAsync(caller.Id, input.Value.PurchaseId, cancellationToken);
         if (stored is null)
         {
@@ -30,6 +37,7 @@ internal static class GetPurchase
         }
 
         var purchase = await checkout.RefreshAsync(stored, cancellationToken);
+        answers.NoteWhenSent(purchase, context);
         var facts = new Facts(
             purchase.Id,
             purchase.Status.Wire(),

@@ -89,7 +89,11 @@ internal sealed class Purchase
 
     internal decimal AmountUsd => AmountMinor / 100m;
 
-    internal static Purchase Open(PurchaseOrder order, Guid id, DateTime now) => new()
+    /// <param name="order">What is asked for.</param>
+    /// <param name="id">The new purchase's.</param>
+    /// <param name="now">The time of the order.</param>
+    /// <param name="firstCheckAt">When it is settled, unless it is final before.</param>
+    internal static Purchase Open(PurchaseOrder order, Guid id, DateTime now, DateTime firstCheckAt) => new()
     {
         Id = id,
         MemberId = order.MemberId,
@@ -101,8 +105,10 @@ internal sealed class Purchase
         AmountMinor = order.AmountMinor,
         Currency = Usd,
         PaymentMethodId = order.PaymentMethodId,
+        IsJoinable = order.Key is null,
         CreatedAt = now,
         UpdatedAt = now,
+        NextCheckAt = firstCheckAt,
     };
 
     internal bool IsFor(PurchaseOrder order) => PayloadHash.AsSpan().SequenceEqual(order.PayloadHash());
@@ -119,24 +125,54 @@ internal sealed class Purchase
 
     internal void Succeed(PostingReceipt receipt)
     {
-        Status = Status.Become(PurchaseStatus.Succeeded);
+        if (Status.IsFinal())
+        {
+            // Its caller was told that it failed, and may have bought again under the same key.
+            IdempotencyKey = null;
+        }
+
+        Finish(PurchaseStatus.Succeeded, tidyAt: null);
         TransferId = receipt.TransferId;
         NewBalance = receipt.BalancesAfter[MemberId];
         FinishedAt = receipt.PostedAt;
     }
 
-    internal void Decline(string? declineCode, string? stripeCode, DateTime now)
+    /// <param name="declineCode">Why, in the issuer's words.</param>
+    /// <param name="stripeCode">Why, in Stripe's.</param>
+    /// <param name="now">The time of the refusal.</param>
+    /// <param name="tidyAt">When the intent, which could still be paid with another card, is cancelled; null when it is already.</param>
+    internal void Decline(string? declineCode, string? stripeCode, DateTime now, DateTime? tidyAt)
     {
-        Status = Status.Become(PurchaseStatus.Declined);
+        Finish(PurchaseStatus.Declined, tidyAt);
         DeclineCode = declineCode;
         StripeCode = stripeCode;
         FinishedAt = now;
     }
 
-    internal void Cancel(DateTime now)
+    /// <param name="now">The time of giving up.</param>
+    /// <param name="tidyAt">When the intent is cancelled; null when it is already.</param>
+    internal void Cancel(DateTime now, DateTime? tidyAt)
     {
-        Status = Status.Become(PurchaseStatus.Cancelled);
+        Finish(PurchaseStatus.Cancelled, tidyAt);
+        // There is no outcome to be told again: an equal order is a new one.
+        IsJoinable = false;
         FinishedAt = now;
+    }
+
+    internal void CheckAt(DateTime? moment) => NextCheckAt = moment;
+
+    /// <summary>Leaves the purchase to a person, for one of <see cref="Parking.ParkedReason"/>.</summary>
+    internal void Park(string reason)
+    {
+        ParkedReason = reason;
+        NextCheckAt = null;
+    }
+
+    private void Finish(PurchaseStatus status, DateTime? tidyAt)
+    {
+        Status = Status.Become(status);
+        NextCheckAt = PaymentIntentId is null ? null : tidyAt;
+        IsJoinable = IsJoinable && !IsAnswered;
     }
 
     /// <summary>Stamps the next write.</summary>

@@ -8,17 +8,38 @@ using Tokens.Wallet.Contracts;
 namespace Tokens.Payments.Purchases;
 
 /// <summary>Places an order and answers its request, alike for every way to buy.</summary>
-internal sealed class PurchaseAnswers(Checkout checkout, IWalletLedger ledger, IOptions<PaymentsOptions> options)
+internal sealed class PurchaseAnswers(
+    Checkout checkout, KeylessPurchases keyless, IWalletLedger ledger, IOptions<PaymentsOptions> options)
 {
     internal async Task<Results<Ok<PurchaseResponse>, Problem>> PlaceAsync(PurchaseOrder order, HttpContext context)
     {
         var retryAfter = TimeSpan.FromSeconds(options.Value.RetryAfterSeconds);
         return await checkout.PlaceAsync(order, context.RequestAborted) switch
         {
-            CheckoutOutcome.Answered answered => await AnswerAsync(answered, context, retryAfter),
+            CheckoutOutcome.Answered answered => await AnswerAndNoteAsync(answered, context, retryAfter),
             CheckoutOutcome.KeyReused => PurchaseProblems.KeyReused,
             _ => PurchaseProblems.InProgress(retryAfter),
         };
+    }
+
+    /// <summary>Notes that the purchase's outcome reaches somebody, once it has.</summary>
+    internal void NoteWhenSent(Purchase purchase, HttpContext context)
+    {
+        if (!purchase.IsJoinable || (purchase.IsAnswered && !purchase.Status.IsFinal())
+            || !(purchase.Status.IsFinal() || purchase.Status == PurchaseStatus.RequiresAction))
+        {
+            return;
+        }
+
+        var aborted = context.RequestAborted;
+        context.Response.OnCompleted(() => aborted.IsCancellationRequested ? Task.CompletedTask : keyless.MarkAnsweredAsync(purchase.Id));
+    }
+
+    private Task<Results<Ok<PurchaseResponse>, Problem>> AnswerAndNoteAsync(
+        CheckoutOutcome.Answered answered, HttpContext context, TimeSpan retryAfter)
+    {
+        NoteWhenSent(answered.Result.Purchase, context);
+        return AnswerAsync(answered, context, retryAfter);
     }
 
     private async Task<Results<Ok<PurchaseResponse>, Problem>> AnswerAsync(
@@ -39,6 +60,8 @@ internal sealed class PurchaseAnswers(Checkout checkout, IWalletLedger ledger, I
                 return TypedResults.Ok(PurchaseResponse.AwaitingMember(result, balance));
             case PurchaseStatus.Declined:
                 return PurchaseProblems.Declined(result);
+            case PurchaseStatus.Cancelled when result.IsGivenUp:
+                return PurchaseProblems.GivenUp(result.Purchase, retryAfter);
             case PurchaseStatus.Cancelled:
                 return PurchaseProblems.NotCharged(result);
             default:

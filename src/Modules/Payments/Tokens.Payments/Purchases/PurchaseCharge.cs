@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stripe;
 using Tokens.Payments.Charging;
+using Tokens.Payments.Survival;
 
 namespace Tokens.Payments.Purchases;
 
@@ -12,17 +13,18 @@ namespace Tokens.Payments.Purchases;
 internal sealed partial class PurchaseCharge(
     StripeCharges stripe,
     PurchaseStore store,
+    CrashPoints crash,
     IOptions<PaymentsOptions> options,
     IOptions<StripeOptions> stripeOptions,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<PurchaseCharge> logger)
 {
     /// <summary>From a purchase of which Stripe may know nothing.</summary>
-    internal async Task<StripeWord> StartAsync(Purchase purchase, CancellationToken charging)
+    internal async Task<StripeWord> StartAsync(Purchase purchase, DriveTime time)
     {
         try
         {
-            await EnsureIntentAsync(purchase, charging);
+            await EnsureIntentAsync(purchase, time);
         }
         catch (StripeException fault) when (StripeFaults.IsInvalidPaymentMethod(fault))
         {
@@ -33,44 +35,43 @@ internal sealed partial class PurchaseCharge(
         // Stored first: from here on a charge may exist.
         purchase.StartCharge();
         await store.SaveAsync(purchase);
-        return await ConfirmAsync(purchase, charging);
+        crash.Reach(CrashPoint.ChargeStored);
+        return await ConfirmAsync(purchase, time);
     }
 
     /// <summary>From a purchase of which a charge may exist.</summary>
-    internal async Task<StripeWord> ResumeAsync(Purchase purchase, bool mayCharge, CancellationToken charging)
+    internal async Task<StripeWord> ResumeAsync(Purchase purchase, bool mayCharge, DriveTime time)
     {
-        var intent = await stripe.RetrieveAsync(purchase, charging);
-        var isUntouched = purchase.Status == PurchaseStatus.Processing && intent.Status == IntentStatus.RequiresConfirmation;
-        return isUntouched && mayCharge ? await ConfirmAsync(purchase, charging) : WordOf(intent);
+        var word = await LookAsync(purchase, time);
+        return word is StripeWord.Untouched && mayCharge ? await ConfirmAsync(purchase, time) : word;
     }
 
-    /// <summary>Makes sure that the intent can't be charged any more; false when that isn't certain.</summary>
-    internal async Task<bool> TryCancelAsync(Purchase purchase, CancellationToken charging)
+    /// <summary>Makes sure that the intent can't be charged any more, or says what has become of it instead.</summary>
+    internal async Task<StripeWord> CancelAsync(Purchase purchase, DriveTime time)
     {
-        if (purchase.PaymentIntentId is null)
-        {
-            return true;
-        }
-
         try
         {
-            await stripe.CancelAsync(purchase, charging);
-            return true;
+            var word = StripeWord.Of(await stripe.CancelAsync(purchase, time.Token));
+            crash.Reach(CrashPoint.IntentCancelled);
+            return word;
         }
-        catch (Exception fault) when (fault is StripeException or OperationCanceledException || StripeFaults.IsAway(fault))
+        catch (StripeException fault) when (StripeFaults.IsUnexpectedState(fault) || StripeFaults.IsServerError(fault))
         {
-            LogNotCancelled(logger, fault, purchase.Id);
-            return false;
+            return await LookAsync(purchase, time);
         }
     }
 
-    private async Task EnsureIntentAsync(Purchase purchase, CancellationToken charging)
+    private async Task<StripeWord> LookAsync(Purchase purchase, DriveTime time) =>
+        StripeWord.Of(await stripe.RetrieveAsync(purchase, time.Token));
+
+    private async Task EnsureIntentAsync(Purchase purchase, DriveTime time)
     {
         for (var newKeys = 0; purchase.PaymentIntentId is null; newKeys++)
         {
             try
             {
-                var intent = await stripe.CreateAsync(purchase, charging);
+                var intent = await stripe.CreateAsync(purchase, time.Token);
+                crash.Reach(CrashPoint.IntentCreated);
                 purchase.HasIntent(intent.Id);
             }
             // An intent that was made unseen is never confirmed, so another one may be made at once.
@@ -79,21 +80,24 @@ internal sealed partial class PurchaseCharge(
                 LogNewKey(logger, fault, purchase.Id, "create");
                 purchase.RaiseCreateAttempt();
                 await store.SaveAsync(purchase);
-                await PauseAsync(newKeys, charging);
+                await PauseAsync(newKeys, time);
             }
         }
     }
 
-    private async Task<StripeWord> ConfirmAsync(Purchase purchase, CancellationToken charging)
+    private async Task<StripeWord> ConfirmAsync(Purchase purchase, DriveTime time)
     {
         for (var newKeys = 0; ; newKeys++)
         {
             try
             {
-                return WordOf(await stripe.ConfirmAsync(purchase, charging));
+                var intent = await stripe.ConfirmAsync(purchase, time);
+                crash.Reach(CrashPoint.ChargeAnswered);
+                return StripeWord.Of(intent);
             }
             catch (StripeException fault) when (StripeFaults.IsCardError(fault))
             {
+                crash.Reach(CrashPoint.ChargeAnswered);
                 return new StripeWord.Declined(fault.StripeError);
             }
             catch (StripeException fault) when (StripeFaults.IsInvalidPaymentMethod(fault))
@@ -103,43 +107,31 @@ internal sealed partial class PurchaseCharge(
             }
             catch (StripeException fault) when (StripeFaults.IsKeySpent(fault) || StripeFaults.IsUnexpectedState(fault))
             {
-                var intent = await stripe.RetrieveAsync(purchase, charging);
-                if (intent.Status != IntentStatus.RequiresConfirmation)
+                var word = await LookAsync(purchase, time);
+                if (word is not StripeWord.Untouched || newKeys == options.Value.NewKeysMax)
                 {
-                    return WordOf(intent);
-                }
-
-                if (newKeys == options.Value.NewKeysMax)
-                {
-                    throw;
+                    return word;
                 }
 
                 LogNewKey(logger, fault, purchase.Id, "confirm");
                 purchase.RaiseConfirmAttempt();
                 await store.SaveAsync(purchase);
-                await PauseAsync(newKeys, charging);
+                await PauseAsync(newKeys, time);
+            }
+            // Too late for another attempt, but early enough to see how the last one ended.
+            catch (Exception fault) when (fault is ChargeTooLateException || StripeFaults.MayRepeat(fault))
+            {
+                return await LookAsync(purchase, time);
             }
         }
     }
 
-    private static StripeWord WordOf(PaymentIntent intent) => intent.Status switch
-    {
-        IntentStatus.Succeeded => new StripeWord.Paid(intent),
-        IntentStatus.RequiresAction => new StripeWord.NeedsMember(intent),
-        IntentStatus.RequiresPaymentMethod => new StripeWord.Declined(intent.LastPaymentError),
-        IntentStatus.Canceled => new StripeWord.Cancelled(),
-        _ => new StripeWord.Open(),
-    };
-
-    private Task PauseAsync(int newKeys, CancellationToken charging) =>
-        Task.Delay(TimeSpan.FromMilliseconds((long)stripeOptions.Value.RetryDelayMilliseconds << newKeys), time, charging);
+    private Task PauseAsync(int newKeys, DriveTime time) =>
+        Task.Delay(TimeSpan.FromMilliseconds((long)stripeOptions.Value.RetryDelayMilliseconds << newKeys), clock, time.Token);
 
     [LoggerMessage(4011, LogLevel.Warning, "Purchase {PurchaseId}: its {Call} had no effect and is tried under a new key")]
     private static partial void LogNewKey(ILogger logger, Exception fault, Guid purchaseId, string call);
 
     [LoggerMessage(4012, LogLevel.Information, "Purchase {PurchaseId}: the payment method is invalid; Stripe's request {RequestId}")]
     private static partial void LogInvalid(ILogger logger, Guid purchaseId, string? requestId);
-
-    [LoggerMessage(4013, LogLevel.Information, "Purchase {PurchaseId}: its payment intent could not be cancelled")]
-    private static partial void LogNotCancelled(ILogger logger, Exception fault, Guid purchaseId);
 }

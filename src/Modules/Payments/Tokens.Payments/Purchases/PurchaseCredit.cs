@@ -1,4 +1,4 @@
-using Stripe;
+using Tokens.Payments.Parking;
 using Tokens.Wallet.Contracts;
 
 namespace Tokens.Payments.Purchases;
@@ -9,12 +9,12 @@ namespace Tokens.Payments.Purchases;
 /// </summary>
 internal sealed class PurchaseCredit(IWalletLedger ledger)
 {
-    internal async Task<PostingReceipt> PostAsync(Purchase purchase, PaymentIntent intent)
+    /// <summary>Credits the tokens, or says why that is for a person to decide.</summary>
+    internal async Task<Outcome> PostAsync(Purchase purchase, PaymentFacts taken)
     {
-        if (intent.Amount != purchase.AmountMinor || intent.Currency != purchase.Currency)
+        if (taken.AmountMinor != purchase.AmountMinor || taken.Currency != purchase.Currency)
         {
-            throw new InvalidOperationException(
-                $"Purchase {purchase.Id} costs {purchase.AmountMinor} {purchase.Currency}, but {intent.Id} took {intent.Amount} {intent.Currency}.");
+            return new Outcome.Refused(ParkedReason.AmountMismatch);
         }
 
         var member = Account.OfMember(purchase.MemberId);
@@ -29,9 +29,23 @@ internal sealed class PurchaseCredit(IWalletLedger ledger)
         // Not cancellable: the money is taken, so the tokens are owed.
         return await ledger.PostAsync(posting, CancellationToken.None) switch
         {
-            PostingOutcome.Posted posted => posted.Receipt,
-            PostingOutcome.AlreadyPosted already => already.Receipt,
-            var refusal => throw new InvalidOperationException($"The ledger refused to credit purchase {purchase.Id}: {refusal.GetType().Name}."),
+            PostingOutcome.Posted posted => new Outcome.Credited(posted.Receipt),
+            PostingOutcome.AlreadyPosted already => new Outcome.Credited(already.Receipt),
+            _ => new Outcome.Refused(ParkedReason.RefusedByLedger),
         };
+    }
+
+    /// <summary>The set is closed.</summary>
+    internal abstract record Outcome
+    {
+        private Outcome()
+        {
+        }
+
+        /// <summary>The tokens are there, now or since before.</summary>
+        internal sealed record Credited(PostingReceipt Receipt) : Outcome;
+
+        /// <summary>Not credited, for one of <see cref="ParkedReason"/>.</summary>
+        internal sealed record Refused(string Reason) : Outcome;
     }
 }

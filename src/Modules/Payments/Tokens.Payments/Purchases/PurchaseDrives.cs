@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Tokens.Payments.Survival;
 
 namespace Tokens.Payments.Purchases;
 
@@ -8,7 +9,7 @@ namespace Tokens.Payments.Purchases;
 /// nothing, and a host that stops waits until each drive has found its end.
 /// </summary>
 internal sealed class PurchaseDrives(
-    PurchaseStore store, PurchaseFlow flow, IOptions<PaymentsOptions> options, TimeProvider time) : IHostedService
+    PurchaseStore store, PurchaseFlow flow, CrashPoints crash, IOptions<PaymentsOptions> options, TimeProvider time) : IHostedService
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Drive> _running = [];
@@ -17,16 +18,22 @@ internal sealed class PurchaseDrives(
     /// Stores a new purchase and drives it. The drive is there before the row, so that whoever finds the row in this process joins it.
     /// Its result is null when another purchase holds the key.
     /// </summary>
-    internal Drive Open(Purchase purchase) => Start(
-        purchase.Id,
-        mayCharge: true,
-        async charging => await store.TryAddAsync(purchase, CancellationToken.None)
-            ? await flow.DriveAsync(purchase.Id, mayCharge: true, charging)
-            : null);
+    /// <param name="purchase">The new purchase.</param>
+    /// <param name="started">Timestamp of its caller's request, from which the drive's time counts.</param>
+    internal Drive Open(Purchase purchase, long started) => Start(purchase.Id, DriveMode.Charge, started, async time =>
+    {
+        if (!await store.TryAddAsync(purchase, CancellationToken.None))
+        {
+            return null;
+        }
+
+        crash.Reach(CrashPoint.PurchaseStored);
+        return await flow.DriveAsync(purchase.Id, DriveMode.Charge, time);
+    });
 
     /// <summary>Drives a stored purchase, or joins the drive under way.</summary>
-    internal Drive Continue(Guid purchaseId, bool mayCharge) => Start(
-        purchaseId, mayCharge, async charging => await flow.DriveAsync(purchaseId, mayCharge, charging));
+    internal Drive Continue(Guid purchaseId, DriveMode mode, long started) => Start(
+        purchaseId, mode, started, async time => await flow.DriveAsync(purchaseId, mode, time));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -42,7 +49,7 @@ internal sealed class PurchaseDrives(
         await Task.WhenAll(open).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Drive Start(Guid purchaseId, bool mayCharge, Func<CancellationToken, Task<PurchaseResult?>> work)
+    private Drive Start(Guid purchaseId, DriveMode mode, long started, Func<DriveTime, Task<PurchaseResult?>> work)
     {
         lock (_lock)
         {
@@ -51,17 +58,17 @@ internal sealed class PurchaseDrives(
                 return running with { IsJoined = true };
             }
 
-            var result = Task.Run(() => RunAsync(purchaseId, work), CancellationToken.None);
-            return _running[purchaseId] = new Drive(result, mayCharge, IsJoined: false);
+            var result = Task.Run(() => RunAsync(purchaseId, started, work), CancellationToken.None);
+            return _running[purchaseId] = new Drive(result, mode, IsJoined: false);
         }
     }
 
-    private async Task<PurchaseResult?> RunAsync(Guid purchaseId, Func<CancellationToken, Task<PurchaseResult?>> work)
+    private async Task<PurchaseResult?> RunAsync(Guid purchaseId, long started, Func<DriveTime, Task<PurchaseResult?>> work)
     {
         try
         {
-            using var charging = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.Value.ChargeWithinMilliseconds), time);
-            return await work(charging.Token);
+            using var driveTime = new DriveTime(started, options.Value, time);
+            return await work(driveTime);
         }
         finally
         {
@@ -73,7 +80,7 @@ internal sealed class PurchaseDrives(
     }
 
     /// <param name="Result">Completes when the drive has ended.</param>
-    /// <param name="MayCharge">Whether it starts a charge.</param>
+    /// <param name="Mode">What it may do.</param>
     /// <param name="IsJoined">Whether somebody else had started it.</param>
-    internal sealed record Drive(Task<PurchaseResult?> Result, bool MayCharge, bool IsJoined);
+    internal sealed record Drive(Task<PurchaseResult?> Result, DriveMode Mode, bool IsJoined);
 }

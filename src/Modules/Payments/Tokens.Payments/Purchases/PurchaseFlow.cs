@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stripe;
 using Tokens.Payments.Charging;
+using Tokens.Payments.Settlement;
 using Tokens.Platform.Time;
 
 namespace Tokens.Payments.Purchases;
@@ -14,30 +15,28 @@ namespace Tokens.Payments.Purchases;
 internal sealed partial class PurchaseFlow(
     PurchaseStore store,
     PurchaseCharge charge,
-    PurchaseCredit credit,
+    PurchaseSteps steps,
+    CheckSchedule schedule,
     IOptions<PaymentsOptions> options,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<PurchaseFlow> logger)
 {
     private const int TakeoversMax = 3;
 
-    /// <param name="purchaseId">The purchase.</param>
-    /// <param name="mayCharge">
-    /// Whether a caller waits for the purchase. Without one no charge is started: its caller has been told of a failure.
-    /// </param>
-    /// <param name="charging">Ends the time for Stripe; what has been paid is credited nevertheless.</param>
-    internal async Task<PurchaseResult> DriveAsync(Guid purchaseId, bool mayCharge, CancellationToken charging)
+    internal async Task<PurchaseResult> DriveAsync(Guid purchaseId, DriveMode mode, DriveTime time)
     {
         for (var takeover = 0; ; takeover++)
         {
-            if (await ClaimAsync(purchaseId, charging) is not { } purchase)
+            if (await ClaimAsync(purchaseId, mode, time) is not { } purchase)
             {
                 return new PurchaseResult(await store.GetAsync(purchaseId, CancellationToken.None)) { IsDrivenElsewhere = true };
             }
 
             try
             {
-                return await DriveClaimedAsync(purchase, mayCharge, charging);
+                var result = await DriveClaimedAsync(purchase, mode, time);
+                // What a webhook finished under this drive's hands is still this drive's answer.
+                return takeover == 0 ? result : result with { WasFinal = false };
             }
             catch (DbUpdateConcurrencyException) when (takeover < TakeoversMax)
             {
@@ -46,110 +45,134 @@ internal sealed partial class PurchaseFlow(
         }
     }
 
-    private async Task<Purchase?> ClaimAsync(Guid purchaseId, CancellationToken charging)
+    private async Task<Purchase?> ClaimAsync(Guid purchaseId, DriveMode mode, DriveTime time)
     {
         try
         {
             while (true)
             {
-                if (await store.TryClaimAsync(purchaseId, charging) is { } purchase)
+                var purchase = await store.TryClaimAsync(purchaseId, mode, time.Token);
+                if (purchase is not null || mode == DriveMode.Settle)
                 {
                     return purchase;
                 }
 
                 // Another host says nothing when it is done, so its row is looked at.
-                await Task.Delay(TimeSpan.FromMilliseconds(options.Value.ClaimPollMilliseconds), time, charging);
+                await Task.Delay(TimeSpan.FromMilliseconds(options.Value.ClaimPollMilliseconds), clock, time.Token);
             }
         }
-        catch (OperationCanceledException) when (charging.IsCancellationRequested)
+        catch (OperationCanceledException) when (time.Token.IsCancellationRequested)
         {
             return null;
         }
     }
 
-    private async Task<PurchaseResult> DriveClaimedAsync(Purchase purchase, bool mayCharge, CancellationToken charging)
+    private async Task<PurchaseResult> DriveClaimedAsync(Purchase purchase, DriveMode mode, DriveTime time)
     {
         try
         {
-            var result = await AdvanceAsync(purchase, mayCharge, charging);
-            await ReleaseAsync(purchase);
+            var result = await AdvanceAsync(purchase, mode, time);
+            await ReleaseAsync(purchase, mode switch
+            {
+                DriveMode.Charge => schedule.Soon,
+                DriveMode.Settle => schedule.Later(purchase),
+                _ => purchase.NextCheckAt,
+            });
             return result;
         }
         // Away, out of time, or an answer that no step above expects: what is stored stays true, and the next drive looks again.
         catch (Exception fault) when (fault is StripeException || StripeFaults.IsAway(fault)
-            || (fault is OperationCanceledException && charging.IsCancellationRequested))
+            || (fault is OperationCanceledException && time.Token.IsCancellationRequested))
         {
             LogLeftOpen(logger, fault, purchase.Id, purchase.Status, (fault as StripeException)?.StripeResponse?.RequestId);
-            await ReleaseAsync(purchase);
+            await ReleaseAsync(purchase, purchase.Status.IsFinal() ? schedule.Later(purchase) : schedule.Soon);
             return new PurchaseResult(purchase);
         }
     }
 
-    private Task ReleaseAsync(Purchase purchase) => purchase.ClaimedUntil is null ? Task.CompletedTask : store.ReleaseAsync(purchase);
-
-    private async Task<PurchaseResult> AdvanceAsync(Purchase purchase, bool mayCharge, CancellationToken charging)
+    private async Task ReleaseAsync(Purchase purchase, DateTime? nextCheckAt)
     {
-        if (purchase.Status.IsFinal() || (purchase.Status == PurchaseStatus.Created && !mayCharge))
+        if (purchase.ClaimedUntil is null)
         {
-            return new PurchaseResult(purchase) { WasFinal = purchase.Status.IsFinal() };
+            return;
+        }
+
+        if (purchase.NextCheckAt is not null)
+        {
+            purchase.CheckAt(nextCheckAt);
+        }
+
+        await store.ReleaseAsync(purchase);
+    }
+
+    private async Task<PurchaseResult> AdvanceAsync(Purchase purchase, DriveMode mode, DriveTime time)
+    {
+        if (purchase.Status.IsFinal())
+        {
+            return mode == DriveMode.Settle
+                ? await TidyAsync(purchase, time)
+                : new PurchaseResult(purchase) { WasFinal = true };
+        }
+
+        if (purchase.ParkedReason is not null)
+        {
+            return new PurchaseResult(purchase);
+        }
+
+        if (purchase.Status == PurchaseStatus.Created && mode != DriveMode.Charge)
+        {
+            // No charge was asked for, and whoever made the order isn't waiting any more.
+            return mode == DriveMode.Settle ? await steps.CancelAsync(purchase, tidyAt: null) : new PurchaseResult(purchase);
         }
 
         var word = purchase.Status == PurchaseStatus.Created
-            ? await charge.StartAsync(purchase, charging)
-            : await charge.ResumeAsync(purchase, mayCharge, charging);
-        return word switch
+            ? await charge.StartAsync(purchase, time)
+            : await charge.ResumeAsync(purchase, mode == DriveMode.Charge, time);
+        return await FollowAsync(purchase, word, mode, time);
+    }
+
+    private async Task<PurchaseResult> FollowAsync(Purchase purchase, StripeWord word, DriveMode mode, DriveTime time)
+    {
+        switch (word)
         {
-            StripeWord.Paid paid => await CreditAsync(purchase, paid.Intent),
-            StripeWord.NeedsMember needs => await AwaitMemberAsync(purchase, needs.Intent),
-            StripeWord.Declined declined => await DeclineAsync(purchase, declined, charging),
-            StripeWord.Invalid => await CancelAsync(purchase, charging) with { IsInvalidPaymentMethod = true },
-            StripeWord.Cancelled => await CancelAsync(purchase, charging),
+            case StripeWord.Untouched when mode != DriveMode.Look:
+            case StripeWord.NeedsMember when mode == DriveMode.Settle && schedule.IsOverdue(purchase):
+                // Told of a failure, nobody may be charged: the intent ends first.
+                var givenUp = await EndAsync(purchase, new StripeWord.Cancelled(), mode, time);
+                return givenUp with { IsGivenUp = purchase.Status == PurchaseStatus.Cancelled };
+            case StripeWord.Declined declined when purchase.Status == PurchaseStatus.RequiresAction:
+                // A browser that was given the secret could still pay with another card.
+                return await EndAsync(purchase, declined, mode, time);
+            case StripeWord.Open when mode == DriveMode.Settle && schedule.IsOverdue(purchase):
+                return await steps.ParkAsync(purchase, Parking.ParkedReason.StaysOpen);
+            default:
+                return await steps.TakeAsync(purchase, word, clock.UtcNow(), mode);
+        }
+    }
+
+    /// <summary>Ends the intent, and only then, unless it was paid meanwhile, says so.</summary>
+    private async Task<PurchaseResult> EndAsync(Purchase purchase, StripeWord then, DriveMode mode, DriveTime time) =>
+        await charge.CancelAsync(purchase, time) switch
+        {
+            StripeWord.Cancelled => await steps.TakeAsync(purchase, then, tidyAt: null, mode),
+            StripeWord.Paid paid => await steps.TakeAsync(purchase, paid, tidyAt: null, mode),
             _ => new PurchaseResult(purchase),
         };
-    }
 
-    private async Task<PurchaseResult> CreditAsync(Purchase purchase, PaymentIntent intent)
+    /// <summary>Ends the intent that a final purchase has left; what was paid in the end is credited all the same.</summary>
+    private async Task<PurchaseResult> TidyAsync(Purchase purchase, DriveTime time)
     {
-        purchase.Succeed(await credit.PostAsync(purchase, intent));
-        await store.SaveAsync(purchase);
-        return new PurchaseResult(purchase) { ClientSecret = intent.ClientSecret };
-    }
-
-    private async Task<PurchaseResult> AwaitMemberAsync(Purchase purchase, PaymentIntent intent)
-    {
-        if (purchase.Status != PurchaseStatus.RequiresAction)
+        var word = await charge.CancelAsync(purchase, time);
+        if (word is StripeWord.Paid && purchase.Status != PurchaseStatus.Succeeded)
         {
-            purchase.AwaitMember();
-            await store.SaveAsync(purchase);
+            LogLate(logger, purchase.Id, purchase.Status);
+            return await steps.TakeAsync(purchase, word, tidyAt: null, DriveMode.Settle);
         }
 
-        return new PurchaseResult(purchase) { ClientSecret = intent.ClientSecret };
-    }
-
-    private async Task<PurchaseResult> DeclineAsync(Purchase purchase, StripeWord.Declined declined, CancellationToken charging)
-    {
-        // A browser that was given the secret could still pay with another card: then the end of the intent comes first.
-        var browserMayPay = purchase.Status == PurchaseStatus.RequiresAction;
-        if (browserMayPay && !await charge.TryCancelAsync(purchase, charging))
-        {
-            return new PurchaseResult(purchase);
-        }
-
-        purchase.Decline(declined.Error?.DeclineCode, declined.Error?.Code, time.UtcNow());
+        // Nobody holds the secret of what can't be cancelled in all that time.
+        var isOver = word is StripeWord.Cancelled or StripeWord.Paid || schedule.IsOverdue(purchase);
+        purchase.CheckAt(isOver ? null : schedule.Later(purchase));
         await store.SaveAsync(purchase);
-        if (!browserMayPay)
-        {
-            await charge.TryCancelAsync(purchase, charging);
-        }
-
-        return new PurchaseResult(purchase) { DeclineSentence = declined.Error?.Message };
-    }
-
-    private async Task<PurchaseResult> CancelAsync(Purchase purchase, CancellationToken charging)
-    {
-        purchase.Cancel(time.UtcNow());
-        await store.SaveAsync(purchase);
-        await charge.TryCancelAsync(purchase, charging);
         return new PurchaseResult(purchase);
     }
 
@@ -158,4 +181,7 @@ internal sealed partial class PurchaseFlow(
 
     [LoggerMessage(4002, LogLevel.Information, "Another drive has moved purchase {PurchaseId}; reading it again")]
     private static partial void LogTakenOver(ILogger logger, Guid purchaseId);
+
+    [LoggerMessage(4003, LogLevel.Warning, "Purchase {PurchaseId} was {Status} and has been paid late; it is credited")]
+    private static partial void LogLate(ILogger logger, Guid purchaseId, PurchaseStatus status);
 }

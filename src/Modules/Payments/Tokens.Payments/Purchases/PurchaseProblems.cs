@@ -42,11 +42,14 @@ internal static class PurchaseProblems
         ? new Problem(ProblemKind.InvalidRequest, "The payment method is unknown or can't be used. Nothing was charged.")
         : new Problem(ProblemKind.Conflict, "The payment was cancelled. Nothing was charged.");
 
-    internal static Problem LeftOpen(Purchase purchase, TimeSpan retryAfter) =>
-        new Problem(
-            ProviderUnavailable,
-            "The payment service doesn't answer. If you were charged, the tokens arrive by themselves; you are never charged twice for this purchase.")
-        {
-            RetryAfter = retryAfter,
-        }.With("purchaseId", purchase.Id);
+    internal static Problem GivenUp(Purchase purchase, TimeSpan retryAfter) => Unavailable(
+        purchase, retryAfter, "The payment service doesn't answer. Nothing was charged.");
+
+    internal static Problem LeftOpen(Purchase purchase, TimeSpan retryAfter) => Unavailable(
+        purchase,
+        retryAfter,
+        "The payment service doesn't answer. If you were charged, the tokens arrive by themselves; you are never charged twice for this purchase.");
+
+    private static Problem Unavailable(Purchase purchase, TimeSpan retryAfter, string detail) =>
+        new Problem(ProviderUnavailable, detail) { RetryAfter = retryAfter }.With("purchaseId", purchase.Id);
 }

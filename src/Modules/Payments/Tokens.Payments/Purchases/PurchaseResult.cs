@@ -13,8 +13,14 @@ internal sealed record PurchaseResult(Purchase Purchase)
     /// <summary>Stripe calls the payment method invalid.</summary>
     public bool IsInvalidPaymentMethod { get; init; }
 
+    /// <summary>Stripe was away, and the purchase was given up before a charge.</summary>
+    public bool IsGivenUp { get; init; }
+
     /// <summary>The purchase was final when the drive began: somebody else's drive had ended it.</summary>
     public bool WasFinal { get; init; }
+
+    /// <summary>It was cancelled before this drive could do anything for its caller.</summary>
+    internal bool WasGivenUpBefore => Purchase.Status == PurchaseStatus.Cancelled && !IsInvalidPaymentMethod && !IsGivenUp;
 
     /// <summary>Another host is at work on the purchase and hasn't finished in time.</summary>
     public bool IsDrivenElsewhere { get; init; }

@@ -39,9 +39,10 @@ internal static class PurchaseStates
         [PurchaseStatus.RequiresAction] = new(
             "requires_action",
             [PurchaseStatus.Succeeded, PurchaseStatus.Declined, PurchaseStatus.Cancelled]),
-        [PurchaseStatus.Succeeded] = new("succeeded", []),
-        [PurchaseStatus.Declined] = new("declined", []),
-        [PurchaseStatus.Cancelled] = new("cancelled", []),
+        [PurchaseStatus.Succeeded] = new("succeeded", [], IsFinal: true),
+        // Money that comes late all the same is owed in tokens.
+        [PurchaseStatus.Declined] = new("declined", [PurchaseStatus.Succeeded], IsFinal: true),
+        [PurchaseStatus.Cancelled] = new("cancelled", [PurchaseStatus.Succeeded], IsFinal: true),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, PurchaseStatus> ByWire =
@@ -52,8 +53,8 @@ internal static class PurchaseStates
 
     internal static PurchaseStatus FromWire(string name) => ByWire[name];
 
-    /// <summary>Whether nothing more will be asked of Stripe to finish the purchase.</summary>
-    internal static bool IsFinal(this PurchaseStatus status) => All[status].Next.Length == 0;
+    /// <summary>Whether the outcome is known, and callers are told so.</summary>
+    internal static bool IsFinal(this PurchaseStatus status) => All[status].IsFinal;
 
     internal static bool MayBecome(this PurchaseStatus from, PurchaseStatus to) => All[from].Next.Contains(to);
 
@@ -63,5 +64,5 @@ internal static class PurchaseStates
         ? to
         : throw new InvalidOperationException($"A purchase that is {from.Wire()} can't become {to.Wire()}.");
 
-    private sealed record State(string Wire, PurchaseStatus[] Next);
+    private sealed record State(string Wire, PurchaseStatus[] Next, bool IsFinal = false);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Tokens.Payments.Data;
+using Tokens.Payments.Settlement;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Time;
@@ -8,7 +9,8 @@ using Tokens.Platform.Time;
 namespace Tokens.Payments.Purchases;
 
 /// <summary>Reads and writes purchases; each write is one statement, and none waits for Stripe.</summary>
-internal sealed class PurchaseStore(IModuleDb<PaymentsDb> db, IOptions<PaymentsOptions> options, TimeProvider time)
+internal sealed class PurchaseStore(
+    IModuleDb<PaymentsDb> db, CheckSchedule schedule, IOptions<PaymentsOptions> options, TimeProvider time)
 {
     private TimeSpan ClaimTime => TimeSpan.FromMilliseconds(options.Value.ClaimMilliseconds);
 
@@ -16,6 +18,10 @@ internal sealed class PurchaseStore(IModuleDb<PaymentsDb> db, IOptions<PaymentsO
     internal Task<Purchase?> FindAsync(Guid memberId, Guid id, CancellationToken cancellationToken) => db.ReadAsync(
         (context, token) => context.Purchases.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.MemberId == memberId, token),
         cancellationToken);
+
+    /// <summary>The purchase, whoever's it is.</summary>
+    internal Task<Purchase?> FindAsync(Guid id, CancellationToken cancellationToken) => db.ReadAsync(
+        (context, token) => context.Purchases.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, token), cancellationToken);
 
     internal Task<Purchase> GetAsync(Guid id, CancellationToken cancellationToken) => db.ReadAsync(
         (context, token) => context.Purchases.AsNoTracking().SingleAsync(p => p.Id == id, token), cancellationToken);
@@ -29,7 +35,7 @@ internal sealed class PurchaseStore(IModuleDb<PaymentsDb> db, IOptions<PaymentsO
                 token),
             cancellationToken);
 
-    /// <summary>Adds a new purchase; false when another one holds its key.</summary>
+    /// <summary>Adds a new purchase; false when another one holds its key, or is the one that an equal order without a key repeats.</summary>
     internal async Task<bool> TryAddAsync(Purchase purchase, CancellationToken cancellationToken)
     {
         try
@@ -49,16 +55,28 @@ internal sealed class PurchaseStore(IModuleDb<PaymentsDb> db, IOptions<PaymentsO
         }
     }
 
-    /// <summary>Claims the purchase for one drive, and says how it stands now; null while another drive holds it.</summary>
-    internal async Task<Purchase?> TryClaimAsync(Guid id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Claims the purchase for one drive, and says how it stands now; null while another drive holds it, and, to settle it, unless it is
+    /// due. While a caller waits for it, it isn't due.
+    /// </summary>
+    internal async Task<Purchase?> TryClaimAsync(Guid id, DriveMode mode, CancellationToken cancellationToken)
     {
         var now = time.UtcNow();
         var until = now + ClaimTime;
+        var isDue = mode == DriveMode.Settle;
+        var isCallers = mode == DriveMode.Charge;
+        var firstCheckAt = schedule.First;
         var claimed = await db.WriteAsync(
             (context, token) => context.Purchases
-                .Where(p => p.Id == id && (p.ClaimedUntil == null || p.ClaimedUntil <= now))
+                .Where(p => p.Id == id && (p.ClaimedUntil == null || p.ClaimedUntil <= now) && (!isDue || p.NextCheckAt <= now))
                 .ExecuteUpdateAsync(
-                    row => row.SetProperty(p => p.ClaimedUntil, until).SetProperty(p => p.Version, p => p.Version + 1), token),
+                    row => row
+                        .SetProperty(p => p.ClaimedUntil, until)
+                        .SetProperty(
+                            p => p.NextCheckAt,
+                            p => isCallers && p.FinishedAt == null && p.ParkedReason == null ? firstCheckAt : p.NextCheckAt)
+                        .SetProperty(p => p.Version, p => p.Version + 1),
+                    token),
             cancellationToken);
         return claimed == 1 ? await GetAsync(id, cancellationToken) : null;
     }

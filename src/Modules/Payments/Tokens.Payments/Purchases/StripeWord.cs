@@ -24,6 +24,19 @@ internal abstract record StripeWord
     /// <summary>The intent is at its end without a charge.</summary>
     internal sealed record Cancelled : StripeWord;
 
+    /// <summary>No attempt to charge has had an effect.</summary>
+    internal sealed record Untouched : StripeWord;
+
     /// <summary>Nothing can be said yet.</summary>
     internal sealed record Open : StripeWord;
+
+    internal static StripeWord Of(PaymentIntent intent) => intent.Status switch
+    {
+        Charging.IntentStatus.Succeeded => new Paid(intent),
+        Charging.IntentStatus.RequiresAction => new NeedsMember(intent),
+        Charging.IntentStatus.RequiresPaymentMethod => new Declined(intent.LastPaymentError),
+        Charging.IntentStatus.Canceled => new Cancelled(),
+        Charging.IntentStatus.RequiresConfirmation => new Untouched(),
+        _ => new Open(),
+    };
 }

@@ -1,0 +1,249 @@
+using Tokens.Payments.Purchases;
+using Tokens.Payments.Tests.Parts;
+using Tokens.Testing;
+
+namespace Tokens.Payments.Tests.Settlement;
+
+/// <summary>Purchases that nobody waits for come to their end by themselves, and no charge is started for them.</summary>
+public sealed class SettlementTests
+{
+    private static readonly StripeFault[] AwayForGood = [.. Enumerable.Repeat(StripeFault.DroppedBefore, 4)];
+    private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(3);
+
+    [Theory]
+    [InlineData(StorageKind.Sqlite)]
+    [InlineData(StorageKind.Postgres)]
+    public async Task A_charge_whose_reply_was_lost_is_credited(StorageKind kind)
+    {
+        await using var shop = await Shop.OpenAsync(kind);
+        shop.Stripe.Fail("confirm", [.. Enumerable.Repeat(StripeFault.LostReply, 4)]);
+        shop.Stripe.Fail("retrieve", AwayForGood);
+        var away = await shop.BuyAsync(key: "k");
+        away.Status.ShouldBe(503);
+
+        await shop.BecomesAsync(away.PurchaseId, "succeeded");
+
+        shop.SinglePosting();
+        (await shop.RowAsync(away.PurchaseId)).NextCheckAt.ShouldBeNull();
+        var again = await shop.BuyAsync(key: "k");
+        again.IsReplay.ShouldBeTrue();
+        again.PurchaseId.ShouldBe(away.PurchaseId);
+        shop.Stripe.Charges.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(StorageKind.Sqlite)]
+    [InlineData(StorageKind.Postgres)]
+    public async Task A_charge_that_had_no_effect_is_given_up_at_Stripe_first_and_its_key_is_free(StorageKind kind)
+    {
+        await using var shop = await Shop.OpenAsync(kind);
+        shop.Stripe.Fail("confirm", AwayForGood);
+        shop.Stripe.Fail("retrieve", AwayForGood);
+        var away = await shop.BuyAsync(key: "k");
+
+        await shop.BecomesAsync(away.PurchaseId, "cancelled");
+
+        shop.Stripe.Intents["pi_1"].Status.ShouldBe("canceled");
+        shop.Stripe.CountOf("confirm").ShouldBe(4);
+        var paid = await shop.BuyAsync(key: "k");
+        paid.Status.ShouldBe(200);
+        paid.PurchaseId.ShouldNotBe(away.PurchaseId);
+        shop.SinglePosting();
+    }
+
+    [Fact]
+    public async Task A_purchase_of_which_Stripe_knows_nothing_is_given_up_without_asking()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        shop.Stripe.Fail("create", AwayForGood);
+        var away = await shop.BuyAsync(key: "k");
+
+        await shop.BecomesAsync(away.PurchaseId, "cancelled");
+
+        shop.Stripe.CountOf("create").ShouldBe(4);
+        shop.Stripe.Calls.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_purchase_that_a_caller_waits_for_is_not_settled()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        var gate = shop.Stripe.Hold("confirm");
+        var call = shop.BuyAsync(key: "k");
+        await Eventually.BecomesTrueAsync(
+            () => shop.Stripe.CountOf("confirm") == 1, TimeSpan.FromSeconds(10), "the charge is asked for");
+
+        // Many rounds of the worker go by.
+        await Should.ThrowAsync<TimeoutException>(() => call.WaitAsync(TimeSpan.FromSeconds(1)));
+        gate.SetResult();
+
+        (await call).Status.ShouldBe(200);
+        shop.Stripe.CountOf("retrieve").ShouldBe(0);
+        shop.Stripe.CountOf("cancel").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task While_Stripe_is_away_it_is_asked_again_and_once_it_is_back_all_is_settled()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        shop.Stripe.Fail("confirm", [.. Enumerable.Repeat(StripeFault.LostReply, 4)]);
+        shop.Stripe.Fail("retrieve", [.. Enumerable.Repeat(StripeFault.ErrorWithoutEffect, 20)]);
+        var away = await shop.BuyAsync(key: "k");
+
+        await shop.BecomesAsync(away.PurchaseId, "succeeded");
+
+        shop.Stripe.CountOf("retrieve").ShouldBe(21);
+        shop.SinglePosting();
+    }
+
+    [Theory]
+    [InlineData(StorageKind.Sqlite)]
+    [InlineData(StorageKind.Postgres)]
+    public async Task A_member_who_authenticates_and_says_nothing_is_credited(StorageKind kind)
+    {
+        await using var shop = await Shop.OpenAsync(kind);
+        var pending = await shop.BuyAsync("pm_3ds");
+        shop.Stripe.Intents["pi_1"].Status = "succeeded";
+
+        await shop.BecomesAsync(pending.PurchaseId, "succeeded");
+
+        shop.SinglePosting();
+    }
+
+    [Fact]
+    public async Task A_member_who_takes_time_to_authenticate_gets_it()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        var pending = await shop.BuyAsync("pm_3ds");
+        await shop.AgeAsync(pending.PurchaseId, TimeSpan.FromHours(23));
+
+        var next = await NextCheckAsync(shop, pending.PurchaseId);
+
+        // Asked every half hour by then.
+        next.ShouldBeInRange(TimeSpan.FromMinutes(28), TimeSpan.FromMinutes(31));
+        shop.Stripe.Intents["pi_1"].Status.ShouldBe("requires_action");
+    }
+
+    [Fact]
+    public async Task A_young_purchase_is_asked_for_after_a_quarter_of_its_age()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        var pending = await shop.BuyAsync("pm_3ds");
+        await shop.AgeAsync(pending.PurchaseId, Minutes);
+
+        (await NextCheckAsync(shop, pending.PurchaseId)).ShouldBeInRange(TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(50));
+    }
+
+    [Fact]
+    public async Task A_member_who_never_authenticates_is_given_up_after_a_day()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        var pending = await shop.BuyAsync("pm_3ds", key: "k");
+        await shop.AgeAsync(pending.PurchaseId, TimeSpan.FromHours(25));
+
+        await shop.BecomesAsync(pending.PurchaseId, "cancelled");
+
+        shop.Stripe.Intents["pi_1"].Status.ShouldBe("canceled");
+        (await shop.BuyAsync(key: "k")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_payment_that_Stripe_never_ends_is_left_to_a_person()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        var pending = await shop.BuyAsync("pm_3ds", key: "k");
+        shop.Stripe.Intents["pi_1"].Status = "processing";
+        await shop.AgeAsync(pending.PurchaseId, TimeSpan.FromHours(25));
+
+        await ParkedAsync(shop, pending.PurchaseId, "stays_open");
+    }
+
+    [Fact]
+    public async Task What_a_decline_left_is_cancelled_as_soon_as_Stripe_can_be_reached()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        shop.Stripe.Fail("cancel", [.. Enumerable.Repeat(StripeFault.DroppedBefore, 9)]);
+        var refused = await shop.BuyAsync("pm_decline/card_declined/insufficient_funds", key: "k");
+        refused.Status.ShouldBe(402);
+
+        await shop.IntentBecomesAsync("pi_1", "canceled");
+
+        await Eventually.BecomesTrueAsync(
+            async () => (await SinglePurchaseAsync(shop)).NextCheckAt is null, TimeSpan.FromSeconds(10), "nothing is left to do");
+        (await SinglePurchaseAsync(shop)).Status.ShouldBe(PurchaseStatus.Declined);
+    }
+
+    [Fact]
+    public async Task A_payment_that_comes_after_all_is_owed_in_tokens_and_leaves_the_key_to_its_new_holder()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        shop.Stripe.Fail("cancel", [.. Enumerable.Repeat(StripeFault.DroppedBefore, 8)]);
+        (await shop.BuyAsync("pm_decline/card_declined/insufficient_funds", key: "k")).Status.ShouldBe(402);
+        var late = await SinglePurchaseAsync(shop);
+        (await shop.BuyAsync(key: "k")).Status.ShouldBe(200);
+        shop.Stripe.Intents["pi_1"].Status = "succeeded";
+
+        await shop.BecomesAsync(late.Id, "succeeded");
+
+        shop.Ledger.PostingsOf(shop.MemberId).Count.ShouldBe(2);
+        (await shop.RowAsync(late.Id)).IdempotencyKey.ShouldBeNull();
+        (await shop.BuyAsync(key: "k")).PurchaseId.ShouldNotBe(late.Id);
+    }
+
+    [Fact]
+    public async Task A_purchase_that_keeps_failing_is_parked_and_stops_no_other()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, ("Settlement:FailuresMax", "3"));
+        var poisoned = await shop.BuyAsync("pm_3ds");
+        var healthy = await shop.BuyAsync("pm_3ds", tokens: 200);
+        shop.Ledger.Poison(poisoned.PurchaseId);
+        shop.Stripe.Intents["pi_1"].Status = "succeeded";
+        shop.Stripe.Intents["pi_2"].Status = "succeeded";
+
+        await shop.BecomesAsync(healthy.PurchaseId, "succeeded");
+        await ParkedAsync(shop, poisoned.PurchaseId, "keeps_failing");
+
+        (await shop.RowAsync(poisoned.PurchaseId)).Failures.ShouldBe(3);
+        shop.SinglePosting();
+    }
+
+    [Fact]
+    public async Task Two_hosts_settle_a_purchase_once()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Postgres);
+        await shop.AddHostAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => shop.Host.BuyPackageAsync(Guid.CreateVersion7(), "pm_3ds")));
+        foreach (var intent in shop.Stripe.Intents.Values)
+        {
+            intent.Status = "succeeded";
+        }
+
+        foreach (var answer in answers)
+        {
+            await shop.BecomesAsync(answer.PurchaseId, "succeeded");
+        }
+
+        shop.Stripe.CountOf("retrieve").ShouldBe(20);
+    }
+
+    private static async Task<TimeSpan> NextCheckAsync(Shop shop, Guid purchaseId)
+    {
+        TimeSpan next = default;
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                var row = await shop.RowAsync(purchaseId);
+                next = (row.NextCheckAt ?? DateTime.MaxValue) - TimeProvider.System.GetUtcNow().UtcDateTime;
+                return row.ClaimedUntil is null && next > TimeSpan.Zero;
+            },
+            TimeSpan.FromSeconds(10),
+            "the purchase has been looked at");
+        return next;
+    }
+
+    private static Task ParkedAsync(Shop shop, Guid purchaseId, string reason) => Eventually.BecomesTrueAsync(
+        async () => (await shop.RowAsync(purchaseId)).ParkedReason == reason, TimeSpan.FromSeconds(15), $"the purchase is parked: {reason}");
+
+    private static async Task<Purchase> SinglePurchaseAsync(Shop shop) =>
+        (await shop.RowsAsync()).OrderBy(row => row.CreatedAt).First();
+}
