@@ -15,12 +15,14 @@ internal sealed class Product : IAsyncDisposable
 {
     private readonly DrainSignal _drain = new();
     private readonly AppFactory _factory;
+    private readonly SandboxWebhooks _webhooks;
     private DataDirectoryLock? _directory;
 
-    private Product(AppFactory factory, HostSettings settings)
+    private Product(AppFactory factory, IConfiguration configuration)
     {
         _factory = factory;
-        Settings = settings;
+        Settings = HostSettings.From(configuration, factory.Environment);
+        _webhooks = SandboxWebhooks.From(configuration, Settings);
     }
 
     internal HostSettings Settings { get; }
@@ -108,8 +110,7 @@ internal sealed class Product : IAsyncDisposable
         return address.Uri.AbsoluteUri;
     }
 
-    private static Product Create(AppFactory factory) =>
-        new(factory, HostSettings.From(factory.CreateBuilder().Configuration, factory.Environment));
+    private static Product Create(AppFactory factory) => new(factory, factory.CreateBuilder().Configuration);
 
     private async Task StartRolesAsync(CancellationToken cancellationToken)
     {
@@ -128,7 +129,13 @@ internal sealed class Product : IAsyncDisposable
 
             var builder = _factory.CreateBuilder();
             var directory = StorageSettings.From(builder.Configuration).DataDirectory;
-            Sandbox = SandboxApp.Build(builder, new SandboxSettings { Urls = Settings.SandboxUrls, DataDirectory = directory });
+            Sandbox = SandboxApp.Build(builder, new SandboxSettings
+            {
+                Urls = Settings.SandboxUrls,
+                DataDirectory = directory,
+                WebhookUrl = () => _webhooks.Url,
+                WebhookSecret = _webhooks.Secret,
+            });
             await Sandbox.StartAsync(cancellationToken);
         }
 
@@ -143,6 +150,7 @@ internal sealed class Product : IAsyncDisposable
                 : Api is not null ? [OwnAddressOf(Api)] : Settings.ApiUrls;
             Gateway = GatewayApp.Build(_factory.CreateBuilder(), Settings, _drain, destinations);
             await Gateway.StartAsync(cancellationToken);
+            _webhooks.GatewayListensOn(OwnAddressOf(Gateway));
         }
     }
 
@@ -158,6 +166,7 @@ internal sealed class Product : IAsyncDisposable
             });
         }
 
+        builder.Configuration.AddInMemoryCollection(_webhooks.ForApi);
         Api = ApiApp.Build(builder, Settings, _drain);
         EndpointGuard.Check(Api);
         if (Settings.IsDevelopment)
