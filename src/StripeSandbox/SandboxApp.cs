@@ -7,9 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tokens.StripeSandbox.Charges;
+using Tokens.StripeSandbox.Faults;
 using Tokens.StripeSandbox.Idempotency;
 using Tokens.StripeSandbox.PaymentIntents;
 using Tokens.StripeSandbox.Storage;
+using Tokens.StripeSandbox.Switches;
 using Tokens.StripeSandbox.Wire;
 
 namespace Tokens.StripeSandbox;
@@ -37,6 +39,7 @@ public static class SandboxApp
         app.UseMiddleware<ErrorAnswers>();
         PaymentIntentRoutes.Map(app);
         ChargeRoutes.Map(app);
+        SwitchRoutes.Map(app, "/sandbox/faults", FaultSwitches.Read);
         app.Map("/{**path}", UnrecognizedUrl.Handle);
         return app;
     }
@@ -67,6 +70,10 @@ public static class SandboxApp
         services.AddSingleton(settings);
         services.AddSingleton<SandboxDb>();
         services.AddHostedService<StorageStart>();
+        services.AddSingleton<StoredSwitches<FaultSwitches>>();
+        services.AddHostedService<FaultStart>();
+        services.TryAddSingleton<IChance, SystemChance>();
+        services.AddSingleton<FaultInjection>();
         services.AddSingleton<KeysInUse>();
         services.AddSingleton<IdempotentWrites>();
     }

@@ -22,6 +22,10 @@ internal sealed class SandboxOptions
     [Range(1, 100)]
     public int MaxPageSize { get; set; } = 100;
 
+    /// <summary>How long <c>/sandbox/faults</c> may make a request wait at most, by latency and by stall each.</summary>
+    [Range(0, 600_000)]
+    public int MaxFaultMilliseconds { get; set; } = 600_000;
+
     /// <summary>Stripe promises a day; the second one covers a client that retries for a whole day.</summary>
     [Range(24, 24 * 90)]
     public int IdempotencyKeyHours { get; set; } = 48;

@@ -9,15 +9,20 @@ namespace Tokens.StripeSandbox.Idempotency;
 /// </summary>
 internal sealed class IdempotentWrites(SandboxDb db, KeysInUse keysInUse)
 {
+    /// <summary>Null while another request uses the key, and without one; else it is this request's until the result is disposed.</summary>
+    internal IDisposable? TryTakeKey(StripeRequest request) =>
+        request.IdempotencyKey is { } key ? keysInUse.TryTake(request.ApiKeyHash, key) : null;
+
+    /// <summary><paramref name="taken"/> is the request's hold on its key, if it could be taken before.</summary>
     internal async Task<(StripeReply Reply, string OriginalRequestId, bool Replayed)> RunAsync(
-        StripeRequest request, string? key, StripeHandler handler)
+        StripeRequest request, StripeHandler handler, IDisposable? taken = null)
     {
-        if (key is null)
+        if (request.IdempotencyKey is not { } key)
         {
             return (await db.WriteAsync(session => handler(request, session)), request.RequestId, false);
         }
 
-        using var use = keysInUse.TryTake(request.ApiKeyHash, key) ?? throw InUse(key);
+        using var use = taken is null ? TryTakeKey(request) ?? throw InUse(key) : null;
         return await db.WriteAsync(session => Run(session, request, key, handler));
     }
 

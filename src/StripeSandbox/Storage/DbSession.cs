@@ -6,6 +6,13 @@ namespace Tokens.StripeSandbox.Storage;
 /// <summary>One transaction on the database: what a request reads and writes.</summary>
 internal sealed class DbSession(SqliteConnection connection, SqliteTransaction transaction)
 {
+    private List<Action>? afterCommit;
+
+    /// <summary>Has <paramref name="action"/>, which must not throw, run once the transaction is on the disk, before the next one begins.</summary>
+    internal void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
+
+    internal void Committed() => afterCommit?.ForEach(static action => action());
+
     internal int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(sql, parameters);

@@ -33,8 +33,10 @@ internal sealed class SandboxDb(SandboxSettings settings) : IDisposable
         try
         {
             using var transaction = Writer.BeginTransaction();
-            var result = work(new DbSession(Writer, transaction));
+            var session = new DbSession(Writer, transaction);
+            var result = work(session);
             transaction.Commit();
+            session.Committed();
             return result;
         }
         finally

@@ -37,6 +37,11 @@ internal static class Schema
             PRIMARY KEY (api_key_hash, key)) STRICT, WITHOUT ROWID;
         CREATE INDEX idempotency_keys_created ON idempotency_keys (created);
         """,
+        """
+        CREATE TABLE switches (
+            name TEXT NOT NULL PRIMARY KEY,
+            document TEXT NOT NULL) STRICT;
+        """,
     ];
 
     /// <summary>Brings the file up to date, in one transaction with its version: a kill leaves the old shape or the new one.</summary>

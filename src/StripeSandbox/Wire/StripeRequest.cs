@@ -21,6 +21,9 @@ internal sealed record StripeRequest
 
     internal required string RequestId { get; init; }
 
+    /// <summary>Null without one, and on a route that only reads.</summary>
+    internal string? IdempotencyKey { get; init; }
+
     /// <summary>The sandbox's address as its caller sees it, for links back to it.</summary>
     internal required string BaseUrl { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record StripeRequest
 
     internal required SandboxOptions Limits { get; init; }
 
-    internal static async Task<StripeRequest> ReadAsync(HttpContext context)
+    internal static async Task<StripeRequest> ReadAsync(HttpContext context, string? idempotencyKey = null)
     {
         var request = context.Request;
         var apiKeyHash = ApiKey.Authenticate(request);
@@ -41,6 +44,7 @@ internal sealed record StripeRequest
             Parameters = await ReadParametersAsync(request, limits, context.RequestAborted),
             ApiKeyHash = apiKeyHash,
             RequestId = StripeHeaders.RequestId(context),
+            IdempotencyKey = idempotencyKey,
             BaseUrl = $"{request.Scheme}://{request.Host}",
             Now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
             Limits = limits,

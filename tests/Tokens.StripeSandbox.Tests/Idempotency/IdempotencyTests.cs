@@ -50,8 +50,8 @@ public sealed class IdempotencyTests
         var writes = sandbox.Services.GetRequiredService<IdempotentWrites>();
         var request = Request("POST /v1/anything");
 
-        var first = await writes.RunAsync(request, "key", (_, _) => new StripeReply(500, "lost"u8.ToArray()));
-        var again = await writes.RunAsync(request, "key", (_, _) => throw new InvalidOperationException("It must not run again."));
+        var first = await writes.RunAsync(request, (_, _) => new StripeReply(500, "lost"u8.ToArray()));
+        var again = await writes.RunAsync(request, (_, _) => throw new InvalidOperationException("It must not run again."));
 
         first.Replayed.ShouldBeFalse();
         again.Replayed.ShouldBeTrue();
@@ -66,13 +66,13 @@ public sealed class IdempotencyTests
         var writes = sandbox.Services.GetRequiredService<IdempotentWrites>();
         var request = Request("POST /v1/anything");
 
-        await Should.ThrowAsync<InvalidOperationException>(() => writes.RunAsync(request, "key", (_, session) =>
+        await Should.ThrowAsync<InvalidOperationException>(() => writes.RunAsync(request, (_, session) =>
         {
             session.Execute("INSERT INTO payment_methods (id, document) VALUES ('pm_half', '{}')");
             throw new InvalidOperationException("It breaks half-way.");
         }));
 
-        var retried = await writes.RunAsync(request, "key", (_, session) => StripeReply.Ok(new
+        var retried = await writes.RunAsync(request, (_, session) => StripeReply.Ok(new
         {
             half = session.Scalar<long>("SELECT count(*) FROM payment_methods WHERE id = 'pm_half'"),
         }));
@@ -153,7 +153,7 @@ public sealed class IdempotencyTests
     {
         var clock = new TestClock(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         await using var sandbox = await RunningSandbox.StartAsync(
-            Directory.CreateTempSubdirectory("stripe-sandbox-"), clock, ("StripeSandbox:IdempotencyKeyHours", "25"));
+            Directory.CreateTempSubdirectory("stripe-sandbox-"), clock, configuration: ("StripeSandbox:IdempotencyKeyHours", "25"));
         var first = await sandbox.Caller.PostAsync(StripeCaller.Intents, "amount=700&currency=usd", "order-1");
 
         clock.Advance(TimeSpan.FromHours(24.5));
@@ -181,6 +181,7 @@ public sealed class IdempotencyTests
         Parameters = new Parameters(new Parameter.Hash(new(StringComparer.Ordinal))),
         ApiKeyHash = [1, 2, 3],
         RequestId = "req_1",
+        IdempotencyKey = "key",
         BaseUrl = "http://127.0.0.1",
         Now = TimeProvider.System.GetUtcNow(),
         Limits = new SandboxOptions(),

@@ -24,11 +24,18 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     internal static SandboxSettings Settings(string directory) => new() { Urls = ["http://127.0.0.1:0"], DataDirectory = directory };
 
-    internal static Task<RunningSandbox> StartAsync(params (string Key, string Value)[] configuration) =>
-        StartAsync(Directory.CreateTempSubdirectory("stripe-sandbox-"), clock: null, configuration);
+    internal static DirectoryInfo NewDirectory() => Directory.CreateTempSubdirectory("stripe-sandbox-");
 
+    internal static Task<RunningSandbox> StartAsync(params (string Key, string Value)[] configuration) =>
+        StartAsync(NewDirectory(), configuration: configuration);
+
+    /// <summary>On data that may be there already; <paramref name="prepare"/> comes before anything is registered.</summary>
     internal static async Task<RunningSandbox> StartAsync(
-        DirectoryInfo directory, TimeProvider? clock = null, params (string Key, string Value)[] configuration)
+        DirectoryInfo directory,
+        TimeProvider? clock = null,
+        Action<WebApplicationBuilder>? prepare = null,
+        Func<SandboxSettings, SandboxSettings>? settings = null,
+        params (string Key, string Value)[] configuration)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -38,7 +45,9 @@ internal sealed class RunningSandbox : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         }
 
-        var built = SandboxApp.Build(builder, Settings(directory.FullName));
+        prepare?.Invoke(builder);
+        var given = Settings(directory.FullName);
+        var built = SandboxApp.Build(builder, settings is null ? given : settings(given));
         try
         {
             await built.StartAsync();
@@ -50,6 +59,8 @@ internal sealed class RunningSandbox : IAsyncDisposable
             throw;
         }
     }
+
+    internal Task StopAsync() => app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -49,6 +49,13 @@ internal sealed class StripeCaller(Uri address) : IDisposable
         }
     }
 
+    internal Task<Answer> PutAsync(string path, string json) => SendWithoutKeyAsync(new HttpRequestMessage(HttpMethod.Put, path)
+    {
+        Content = new StringContent(json, Encoding.UTF8, "application/json"),
+    });
+
+    internal Task<Answer> DeleteAsync(string path) => SendWithoutKeyAsync(new HttpRequestMessage(HttpMethod.Delete, path));
+
     internal async Task<string> CreateAsync(string form = "amount=1900&currency=usd&payment_method=pm_card_visa")
     {
         var created = await PostAsync(Intents, form);
