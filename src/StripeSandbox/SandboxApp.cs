@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tokens.StripeSandbox.Charges;
+using Tokens.StripeSandbox.Events;
 using Tokens.StripeSandbox.Faults;
 using Tokens.StripeSandbox.Idempotency;
 using Tokens.StripeSandbox.PaymentIntents;
@@ -39,6 +40,7 @@ public static class SandboxApp
         app.UseMiddleware<ErrorAnswers>();
         PaymentIntentRoutes.Map(app);
         ChargeRoutes.Map(app);
+        EventRoutes.Map(app);
         SwitchRoutes.Map(app, "/sandbox/faults", FaultSwitches.Read);
         app.Map("/{**path}", UnrecognizedUrl.Handle);
         return app;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tokens.StripeSandbox.Events;
 using Tokens.StripeSandbox.Storage;
 using Tokens.StripeSandbox.Wire;
 
@@ -23,12 +24,12 @@ internal static class AuthenticatePaymentIntent
     {
         var request = await ReadAsync(context);
         var id = context.GetRouteValue("id") as string ?? "";
-        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var events = new EventJournal(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         var db = context.RequestServices.GetRequiredService<SandboxDb>();
-        await StripeAnswer.WriteAsync(context, await db.WriteAsync(session => Complete(session, id, request.Outcome, now)));
+        await StripeAnswer.WriteAsync(context, await db.WriteAsync(session => Complete(session, id, request.Outcome, events)));
     }
 
-    private static StripeReply Complete(DbSession session, string id, Outcome outcome, DateTimeOffset now)
+    private static StripeReply Complete(DbSession session, string id, Outcome outcome, EventJournal events)
     {
         var intent = PaymentIntentTable.Get(session, id);
         if (intent.Status != PaymentIntentStatus.RequiresAction)
@@ -39,8 +40,9 @@ internal static class AuthenticatePaymentIntent
                 $"There is nothing to authenticate: the PaymentIntent has a status of {PaymentIntentReply.Name(intent.Status)}.");
         }
 
-        var authenticated = PaymentAttempt.AfterAuthentication(session, intent, outcome == Outcome.Succeed, now);
+        var authenticated = PaymentAttempt.AfterAuthentication(session, intent, outcome == Outcome.Succeed, events);
         PaymentIntentTable.Update(session, authenticated);
+        PaymentIntentEvents.Attempted(session, authenticated, events);
         return PaymentIntentReply.Ok(session, authenticated, Expansion.None);
     }
 

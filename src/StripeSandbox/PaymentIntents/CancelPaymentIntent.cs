@@ -31,6 +31,7 @@ internal static class CancelPaymentIntent
             CancellationReason = reason,
         };
         PaymentIntentTable.Update(session, canceled);
+        PaymentIntentEvents.Canceled(session, canceled, request.Events);
         return PaymentIntentReply.Ok(session, canceled, expansion);
     }
 }

@@ -26,6 +26,7 @@ internal static class ConfirmPaymentIntent
         };
         var attempted = PaymentAttempt.Confirm(session, ready, terms, request);
         PaymentIntentTable.Update(session, attempted);
+        PaymentIntentEvents.Attempted(session, attempted, request.Events);
         return PaymentIntentReply.Attempted(session, attempted, expansion);
     }
 

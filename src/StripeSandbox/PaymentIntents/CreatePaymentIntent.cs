@@ -19,6 +19,7 @@ internal static class CreatePaymentIntent
         var terms = ConfirmationTerms.Read(parameters);
         var intent = PaymentIntentFields.ApplyPaymentMethod(New(request), request, session);
         PaymentIntentTable.Insert(session, intent);
+        PaymentIntentEvents.Created(session, intent, request.Events);
         if (!confirm)
         {
             return PaymentIntentReply.Ok(session, intent, expansion);
@@ -35,6 +36,7 @@ internal static class CreatePaymentIntent
 
         var attempted = PaymentAttempt.Confirm(session, intent, terms, request);
         PaymentIntentTable.Update(session, attempted);
+        PaymentIntentEvents.Attempted(session, attempted, request.Events);
         return PaymentIntentReply.Attempted(session, attempted, expansion);
     }
 

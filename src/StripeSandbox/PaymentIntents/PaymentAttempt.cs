@@ -1,4 +1,5 @@
 using Tokens.StripeSandbox.Charges;
+using Tokens.StripeSandbox.Events;
 using Tokens.StripeSandbox.PaymentMethods;
 using Tokens.StripeSandbox.Storage;
 using Tokens.StripeSandbox.TestCards;
@@ -43,12 +44,12 @@ internal static class PaymentAttempt
         var card = method.Card();
         if (!card.RequiresAuthentication)
         {
-            return Charge(session, intent, method, card.Decline, request.Now);
+            return Charge(session, intent, method, card.Decline, request.Events);
         }
 
         if (terms.HolderIsAway)
         {
-            return Charge(session, intent, method, CardDecline.AuthenticationRequired, request.Now);
+            return Charge(session, intent, method, CardDecline.AuthenticationRequired, request.Events);
         }
 
         return intent with
@@ -59,11 +60,11 @@ internal static class PaymentAttempt
         };
     }
 
-    internal static PaymentIntent AfterAuthentication(DbSession session, PaymentIntent intent, bool succeeded, DateTimeOffset now)
+    internal static PaymentIntent AfterAuthentication(DbSession session, PaymentIntent intent, bool succeeded, EventJournal events)
     {
         var method = Method(session, intent);
         return succeeded
-            ? Charge(session, intent, method, method.Card().Decline, now)
+            ? Charge(session, intent, method, method.Card().Decline, events)
             : Fail(intent, new PaymentError(
                 "invalid_request_error",
                 "payment_intent_authentication_failure",
@@ -75,7 +76,7 @@ internal static class PaymentAttempt
     }
 
     private static PaymentIntent Charge(
-        DbSession session, PaymentIntent intent, PaymentMethod method, CardDecline? decline, DateTimeOffset now)
+        DbSession session, PaymentIntent intent, PaymentMethod method, CardDecline? decline, EventJournal events)
     {
         var charge = new Charge(
             ObjectId.New("ch"),
@@ -85,8 +86,9 @@ internal static class PaymentAttempt
             intent.Currency,
             decline is null ? ChargeStatus.Succeeded : ChargeStatus.Failed,
             decline,
-            now);
+            events.Now);
         charge.Insert(session);
+        events.Write(session, decline is null ? "charge.succeeded" : "charge.failed", new ChargeObject(charge, method));
         var charged = intent with { LatestChargeId = charge.Id };
         return decline is null
             ? charged with { Status = PaymentIntentStatus.Succeeded, LastPaymentError = null, NextAction = null }

@@ -42,6 +42,14 @@ internal static class Schema
             name TEXT NOT NULL PRIMARY KEY,
             document TEXT NOT NULL) STRICT;
         """,
+        """
+        CREATE TABLE events (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            created INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            document TEXT NOT NULL) STRICT;
+        """,
     ];
 
     /// <summary>Brings the file up to date, in one transaction with its version: a kill leaves the old shape or the new one.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Tokens.StripeSandbox.Events;
 
 namespace Tokens.StripeSandbox.Wire;
 
@@ -29,6 +30,9 @@ internal sealed record StripeRequest
 
     internal required DateTimeOffset Now { get; init; }
 
+    /// <summary>Where the request writes what it changes.</summary>
+    internal required EventJournal Events { get; init; }
+
     internal required SandboxOptions Limits { get; init; }
 
     internal static async Task<StripeRequest> ReadAsync(HttpContext context, string? idempotencyKey = null)
@@ -37,16 +41,19 @@ internal sealed record StripeRequest
         var apiKeyHash = ApiKey.Authenticate(request);
         StripeHeaders.RequireKnownVersion(context);
         var limits = context.RequestServices.GetRequiredService<IOptions<SandboxOptions>>().Value;
+        var requestId = StripeHeaders.RequestId(context);
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return new StripeRequest
         {
             Route = request.Method + " " + request.Path.Value?.TrimEnd('/'),
             Id = context.GetRouteValue("id") as string ?? "",
             Parameters = await ReadParametersAsync(request, limits, context.RequestAborted),
             ApiKeyHash = apiKeyHash,
-            RequestId = StripeHeaders.RequestId(context),
+            RequestId = requestId,
             IdempotencyKey = idempotencyKey,
             BaseUrl = $"{request.Scheme}://{request.Host}",
-            Now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
+            Now = now,
+            Events = new EventJournal(now, requestId, idempotencyKey),
             Limits = limits,
         };
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tokens.StripeSandbox.Events;
 using Tokens.StripeSandbox.Idempotency;
 using Tokens.StripeSandbox.Tests.Running;
 using Tokens.StripeSandbox.Wire;
@@ -184,6 +185,7 @@ public sealed class IdempotencyTests
         IdempotencyKey = "key",
         BaseUrl = "http://127.0.0.1",
         Now = TimeProvider.System.GetUtcNow(),
+        Events = new EventJournal(TimeProvider.System.GetUtcNow()),
         Limits = new SandboxOptions(),
     };
 }

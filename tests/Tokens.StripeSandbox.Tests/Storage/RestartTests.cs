@@ -64,6 +64,10 @@ public sealed class RestartTests
         }
 
         (await after.GetAsync("/sandbox/charges"))["charges"].GetArrayLength().ShouldBe(Purchases);
+        foreach (var type in new[] { "payment_intent.created", "charge.succeeded", "payment_intent.succeeded" })
+        {
+            (await after.GetAsync($"/v1/events?limit=100&type={type}"))["data"].GetArrayLength().ShouldBe(Purchases, type);
+        }
     }
 
     [Theory]
