@@ -25,7 +25,7 @@ internal static class GetPurchase
         Caller caller,
         PurchaseStore store,
         Checkout checkout,
-        PurchaseAnswers answers,
+        KeylessPurchases keyless,
         HttpContext context,
         TimeProvider time)
     {
@@ -37,7 +37,7 @@ internal static class GetPurchase
         }
 
         var purchase = await checkout.RefreshAsync(stored, cancellationToken);
-        answers.NoteWhenSent(purchase, context);
+        keyless.NoteWhenSent(purchase, context);
         var facts = new Facts(
             purchase.Id,
             purchase.Status.Wire(),

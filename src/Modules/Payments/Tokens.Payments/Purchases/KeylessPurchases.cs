@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Tokens.Payments.Data;
@@ -13,6 +15,9 @@ internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<Paymen
 {
     private static readonly TimeSpan MarkPoll = TimeSpan.FromMilliseconds(20);
 
+    // Answers of this process on their way; those of other hosts are waited for by their age.
+    private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _beingSent = new();
+
     private TimeSpan AnswerMark => TimeSpan.FromMilliseconds(options.Value.AnswerMarkMilliseconds);
 
     internal async Task<Purchase?> FindAsync(PurchaseOrder order, CancellationToken cancellationToken)
@@ -26,6 +31,12 @@ internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<Paymen
                 return null;
             }
 
+            if (purchase.Status.IsFinal() && _beingSent.TryGetValue(purchase.Id, out var sent))
+            {
+                await sent.Task.WaitAsync(cancellationToken);
+                continue;
+            }
+
             // Its answer may be on its way this moment: the mark that it arrived is written right after it.
             var mayBeAnswered = purchase.Status.IsFinal() && time.UtcNow() - purchase.UpdatedAt < AnswerMark;
             if (!mayBeAnswered || time.GetElapsedTime(started) >= AnswerMark)
@@ -37,8 +48,38 @@ internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<Paymen
         }
     }
 
-    /// <summary>Notes that a caller has had an answer with an outcome; the next equal order is another purchase once this one is final.</summary>
-    internal Task MarkAnsweredAsync(Guid id) => db.WriteAsync(
+    /// <summary>
+    /// Notes that the outcome reaches a caller, once it has: the next equal order is another purchase when this one is final.
+    /// </summary>
+    internal void NoteWhenSent(Purchase purchase, HttpContext context)
+    {
+        var tellsOutcome = purchase.Status.IsFinal() || (purchase.Status == PurchaseStatus.RequiresAction && !purchase.IsAnswered);
+        if (!purchase.IsJoinable || !tellsOutcome)
+        {
+            return;
+        }
+
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _beingSent[purchase.Id] = sent;
+        var aborted = context.RequestAborted;
+        context.Response.OnCompleted(async () =>
+        {
+            try
+            {
+                if (!aborted.IsCancellationRequested)
+                {
+                    await MarkAnsweredAsync(purchase.Id);
+                }
+            }
+            finally
+            {
+                _beingSent.TryRemove(new(purchase.Id, sent));
+                sent.SetResult();
+            }
+        });
+    }
+
+    private Task MarkAnsweredAsync(Guid id) => db.WriteAsync(
         (context, token) => context.Purchases.Where(p => p.Id == id && p.IsJoinable).ExecuteUpdateAsync(
             row => row
                 .SetProperty(p => p.IsAnswered, true)

@@ -22,23 +22,10 @@ internal sealed class PurchaseAnswers(
         };
     }
 
-    /// <summary>Notes that the purchase's outcome reaches somebody, once it has.</summary>
-    internal void NoteWhenSent(Purchase purchase, HttpContext context)
-    {
-        if (!purchase.IsJoinable || (purchase.IsAnswered && !purchase.Status.IsFinal())
-            || !(purchase.Status.IsFinal() || purchase.Status == PurchaseStatus.RequiresAction))
-        {
-            return;
-        }
-
-        var aborted = context.RequestAborted;
-        context.Response.OnCompleted(() => aborted.IsCancellationRequested ? Task.CompletedTask : keyless.MarkAnsweredAsync(purchase.Id));
-    }
-
     private Task<Results<Ok<PurchaseResponse>, Problem>> AnswerAndNoteAsync(
         CheckoutOutcome.Answered answered, HttpContext context, TimeSpan retryAfter)
     {
-        NoteWhenSent(answered.Result.Purchase, context);
+        keyless.NoteWhenSent(answered.Result.Purchase, context);
         return AnswerAsync(answered, context, retryAfter);
     }
 
