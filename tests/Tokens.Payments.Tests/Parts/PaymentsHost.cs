@@ -46,6 +46,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
             new("STRIPE_SECRET_KEY", "sk_test_stub"),
             new("STRIPE_API_BASE", stripe.Address),
             new("Stripe:RetryDelayMilliseconds", "1"),
+            new("Payments:NewKeyDelayMilliseconds", "1"),
             new("Settlement:PollMilliseconds", "50"),
             new("Settlement:PauseMilliseconds", "200"),
         ]);

@@ -110,7 +110,7 @@ public sealed class InterruptedPurchaseTests
     [Theory]
     [InlineData(StripeFault.Unauthorized, 1)]
     [InlineData(StripeFault.TooManyRequests, 4)]
-    [InlineData(StripeFault.ErrorWithoutEffect, 3)]
+    [InlineData(StripeFault.ErrorWithoutEffect, 4)]
     public async Task A_Stripe_that_refuses_its_service_is_unavailable(StripeFault fault, int times)
     {
         await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);

@@ -46,7 +46,11 @@ internal sealed class PaymentsOptions : IValidatableObject
 
     /// <summary>New keys tried in one drive after server errors, 0 to 10.</summary>
     [Range(0, 10)]
-    public int NewKeysMax { get; set; } = 2;
+    public int NewKeysMax { get; set; } = 3;
+
+    /// <summary>Milliseconds before the first new key, 1 to 8,000; each further one waits twice as long.</summary>
+    [Range(1, 8_000)]
+    public int NewKeyDelayMilliseconds { get; set; } = 250;
 
     /// <summary>Seconds for which an equal order without a key is the same purchase, 1 to 3,600.</summary>
     [Range(1, 3_600)]

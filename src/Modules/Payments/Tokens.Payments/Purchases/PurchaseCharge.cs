@@ -15,7 +15,6 @@ internal sealed partial class PurchaseCharge(
     PurchaseStore store,
     CrashPoints crash,
     IOptions<PaymentsOptions> options,
-    IOptions<StripeOptions> stripeOptions,
     TimeProvider clock,
     ILogger<PurchaseCharge> logger)
 {
@@ -127,7 +126,7 @@ internal sealed partial class PurchaseCharge(
     }
 
     private Task PauseAsync(int newKeys, DriveTime time) =>
-        Task.Delay(TimeSpan.FromMilliseconds((long)stripeOptions.Value.RetryDelayMilliseconds << newKeys), clock, time.Token);
+        Task.Delay(TimeSpan.FromMilliseconds((long)options.Value.NewKeyDelayMilliseconds << newKeys), clock, time.Token);
 
     [LoggerMessage(4011, LogLevel.Warning, "Purchase {PurchaseId}: its {Call} had no effect and is tried under a new key")]
     private static partial void LogNewKey(ILogger logger, Exception fault, Guid purchaseId, string call);
