@@ -13,6 +13,7 @@ using Tokens.StripeSandbox.Idempotency;
 using Tokens.StripeSandbox.PaymentIntents;
 using Tokens.StripeSandbox.Storage;
 using Tokens.StripeSandbox.Switches;
+using Tokens.StripeSandbox.Webhooks;
 using Tokens.StripeSandbox.Wire;
 
 namespace Tokens.StripeSandbox;
@@ -42,6 +43,7 @@ public static class SandboxApp
         ChargeRoutes.Map(app);
         EventRoutes.Map(app);
         SwitchRoutes.Map(app, "/sandbox/faults", FaultSwitches.Read);
+        SwitchRoutes.Map(app, "/sandbox/webhooks", WebhookSwitches.Read);
         app.Map("/{**path}", UnrecognizedUrl.Handle);
         return app;
     }
@@ -78,5 +80,12 @@ public static class SandboxApp
         services.AddSingleton<FaultInjection>();
         services.AddSingleton<KeysInUse>();
         services.AddSingleton<IdempotentWrites>();
+        services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Wake>();
+        services.AddSingleton<StoredSwitches<WebhookSwitches>>();
+        services.AddSingleton<WebhookOutbox>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<DeliveryBook>();
+        services.AddHostedService<WebhookDeliverer>();
     }
 }

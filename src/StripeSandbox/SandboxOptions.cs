@@ -26,6 +26,10 @@ internal sealed class SandboxOptions
     [Range(0, 600_000)]
     public int MaxFaultMilliseconds { get; set; } = 600_000;
 
+    /// <summary>How many more times <c>/sandbox/webhooks</c> may have each event sent at most.</summary>
+    [Range(0, 10)]
+    public int MaxDuplicates { get; set; } = 10;
+
     /// <summary>Stripe promises a day; the second one covers a client that retries for a whole day.</summary>
     [Range(24, 24 * 90)]
     public int IdempotencyKeyHours { get; set; } = 48;

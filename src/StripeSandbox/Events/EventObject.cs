@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Tokens.StripeSandbox.Storage;
+using Tokens.StripeSandbox.Webhooks;
 
 namespace Tokens.StripeSandbox.Events;
 
@@ -20,4 +22,7 @@ internal sealed record EventObject([property: JsonIgnore] Event Event, long Pend
     public object Request => new { Id = Event.RequestId, Event.IdempotencyKey };
 
     public string Type => Event.Type;
+
+    internal static EventObject Of(DbSession session, Event occurred) =>
+        new(occurred, DeliveryTable.IsPending(session, occurred.Id) ? 1 : 0);
 }

@@ -6,8 +6,9 @@ namespace Tokens.StripeSandbox.Events;
 
 internal static class EventTable
 {
-    internal static void Insert(DbSession session, Event occurred) => session.Execute(
-        "INSERT INTO events (id, created, type, document) VALUES ($id, $created, $type, $document)",
+    /// <summary>The event's place among all.</summary>
+    internal static long Insert(DbSession session, Event occurred) => session.Scalar<long>(
+        "INSERT INTO events (id, created, type, document) VALUES ($id, $created, $type, $document) RETURNING sequence",
         ("$id", occurred.Id),
         ("$created", occurred.Created),
         ("$type", occurred.Type),

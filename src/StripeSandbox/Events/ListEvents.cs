@@ -15,7 +15,7 @@ internal static class ListEvents
         var created = TimeRange.Read(request.Parameters, "created");
         var (events, hasMore) = EventTable.List(session, page, created, ReadTypes(request.Parameters));
         return StripeReply.Ok(new ListObject<EventObject>(
-            "/v1/events", hasMore, [.. events.Select(occurred => new EventObject(occurred, 0))]));
+            "/v1/events", hasMore, [.. events.Select(occurred => EventObject.Of(session, occurred))]));
     }
 
     private static IReadOnlyList<string> ReadTypes(Parameters parameters)

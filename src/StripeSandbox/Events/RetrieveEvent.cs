@@ -9,6 +9,6 @@ internal static class RetrieveEvent
     internal static StripeReply Handle(StripeRequest request, DbSession session)
     {
         request.Parameters.Only();
-        return StripeReply.Ok(new EventObject(EventTable.Get(session, request.Id), 0));
+        return StripeReply.Ok(EventObject.Of(session, EventTable.Get(session, request.Id)));
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tokens.StripeSandbox.Events;
 using Tokens.StripeSandbox.Storage;
+using Tokens.StripeSandbox.Webhooks;
 using Tokens.StripeSandbox.Wire;
 
 namespace Tokens.StripeSandbox.PaymentIntents;
@@ -24,7 +25,9 @@ internal static class AuthenticatePaymentIntent
     {
         var request = await ReadAsync(context);
         var id = context.GetRouteValue("id") as string ?? "";
-        var events = new EventJournal(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        var events = new EventJournal(
+            context.RequestServices.GetRequiredService<WebhookOutbox>(),
+            context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         var db = context.RequestServices.GetRequiredService<SandboxDb>();
         await StripeAnswer.WriteAsync(context, await db.WriteAsync(session => Complete(session, id, request.Outcome, events)));
     }

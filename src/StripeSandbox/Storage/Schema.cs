@@ -50,6 +50,16 @@ internal static class Schema
             type TEXT NOT NULL,
             document TEXT NOT NULL) STRICT;
         """,
+        """
+        CREATE TABLE deliveries (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            event INTEGER NOT NULL REFERENCES events (sequence),
+            due INTEGER,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            status INTEGER) STRICT;
+        CREATE INDEX deliveries_due ON deliveries (due) WHERE due IS NOT NULL;
+        CREATE INDEX deliveries_event ON deliveries (event);
+        """,
     ];
 
     /// <summary>Brings the file up to date, in one transaction with its version: a kill leaves the old shape or the new one.</summary>

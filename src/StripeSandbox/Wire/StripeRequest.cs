@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Tokens.StripeSandbox.Events;
+using Tokens.StripeSandbox.Webhooks;
 
 namespace Tokens.StripeSandbox.Wire;
 
@@ -53,7 +54,7 @@ internal sealed record StripeRequest
             IdempotencyKey = idempotencyKey,
             BaseUrl = $"{request.Scheme}://{request.Host}",
             Now = now,
-            Events = new EventJournal(now, requestId, idempotencyKey),
+            Events = new EventJournal(context.RequestServices.GetRequiredService<WebhookOutbox>(), now, requestId, idempotencyKey),
             Limits = limits,
         };
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tokens.StripeSandbox.Events;
 using Tokens.StripeSandbox.Idempotency;
 using Tokens.StripeSandbox.Tests.Running;
+using Tokens.StripeSandbox.Webhooks;
 using Tokens.StripeSandbox.Wire;
 
 namespace Tokens.StripeSandbox.Tests.Idempotency;
@@ -49,7 +50,7 @@ public sealed class IdempotencyTests
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         var writes = sandbox.Services.GetRequiredService<IdempotentWrites>();
-        var request = Request("POST /v1/anything");
+        var request = Request(sandbox, "POST /v1/anything");
 
         var first = await writes.RunAsync(request, (_, _) => new StripeReply(500, "lost"u8.ToArray()));
         var again = await writes.RunAsync(request, (_, _) => throw new InvalidOperationException("It must not run again."));
@@ -65,7 +66,7 @@ public sealed class IdempotencyTests
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         var writes = sandbox.Services.GetRequiredService<IdempotentWrites>();
-        var request = Request("POST /v1/anything");
+        var request = Request(sandbox, "POST /v1/anything");
 
         await Should.ThrowAsync<InvalidOperationException>(() => writes.RunAsync(request, (_, session) =>
         {
@@ -175,7 +176,7 @@ public sealed class IdempotencyTests
             .ShouldBeRefused(400, null, null);
     }
 
-    private static StripeRequest Request(string route) => new()
+    private static StripeRequest Request(RunningSandbox sandbox, string route) => new()
     {
         Route = route,
         Id = "",
@@ -185,7 +186,7 @@ public sealed class IdempotencyTests
         IdempotencyKey = "key",
         BaseUrl = "http://127.0.0.1",
         Now = TimeProvider.System.GetUtcNow(),
-        Events = new EventJournal(TimeProvider.System.GetUtcNow()),
+        Events = new EventJournal(sandbox.Services.GetRequiredService<WebhookOutbox>(), TimeProvider.System.GetUtcNow()),
         Limits = new SandboxOptions(),
     };
 }

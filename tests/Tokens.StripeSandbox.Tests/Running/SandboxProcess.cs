@@ -11,9 +11,10 @@ internal sealed class SandboxProcess : IAsyncDisposable
 
     private SandboxProcess(Process process) => this.process = process;
 
-    internal static SandboxProcess Launch(DirectoryInfo directory)
+    internal static SandboxProcess Launch(DirectoryInfo directory, Uri? webhookUrl = null)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(SandboxProcess).Assembly.Location, directory.FullName])
+        string[] arguments = [directory.FullName, .. webhookUrl is null ? Array.Empty<string>() : [webhookUrl.AbsoluteUri]];
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(SandboxProcess).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
