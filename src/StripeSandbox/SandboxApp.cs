@@ -11,6 +11,7 @@ using Tokens.StripeSandbox.Events;
 using Tokens.StripeSandbox.Faults;
 using Tokens.StripeSandbox.Idempotency;
 using Tokens.StripeSandbox.PaymentIntents;
+using Tokens.StripeSandbox.PaymentMethods;
 using Tokens.StripeSandbox.Storage;
 using Tokens.StripeSandbox.Switches;
 using Tokens.StripeSandbox.Webhooks;
@@ -40,6 +41,7 @@ public static class SandboxApp
         app.UseMiddleware<StripeHeaders>();
         app.UseMiddleware<ErrorAnswers>();
         PaymentIntentRoutes.Map(app);
+        PaymentMethodRoutes.Map(app);
         ChargeRoutes.Map(app);
         EventRoutes.Map(app);
         SwitchRoutes.Map(app, "/sandbox/faults", FaultSwitches.Read);

@@ -14,16 +14,14 @@ internal sealed record PaymentMethod(string Id, string TestCard, long Created)
     internal static PaymentMethod Get(DbSession session, string id) =>
         Find(session, id) ?? throw new InvalidOperationException($"{id} is referred to but not stored.");
 
-    /// <summary>The payment method that a request names: a test card, or one made from it before.</summary>
-    internal static PaymentMethod Resolve(DbSession session, string name, DateTimeOffset now)
-    {
-        if (TestCardCatalog.Find(name) is null)
-        {
-            return Find(session, name)
-                ?? throw new StripeErrorException(StripeError.NoSuch("PaymentMethod", name, "payment_method"));
-        }
+    internal static PaymentMethod? Find(DbSession session, string id) =>
+        session.Scalar<string>("SELECT document FROM payment_methods WHERE id = $id", ("$id", id)) is { } document
+            ? StripeJson.Read<PaymentMethod>(document)
+            : null;
 
-        var method = new PaymentMethod(ObjectId.New("pm"), name, now.ToUnixTimeSeconds());
+    internal static PaymentMethod Make(DbSession session, string testCard, DateTimeOffset now)
+    {
+        var method = new PaymentMethod(ObjectId.New("pm"), testCard, now.ToUnixTimeSeconds());
         session.Execute(
             "INSERT INTO payment_methods (id, document) VALUES ($id, $document)",
             ("$id", method.Id),
@@ -31,8 +29,9 @@ internal sealed record PaymentMethod(string Id, string TestCard, long Created)
         return method;
     }
 
-    private static PaymentMethod? Find(DbSession session, string id) =>
-        session.Scalar<string>("SELECT document FROM payment_methods WHERE id = $id", ("$id", id)) is { } document
-            ? StripeJson.Read<PaymentMethod>(document)
-            : null;
+    /// <summary>The payment method that a request names: a test card, or one made from it before.</summary>
+    internal static PaymentMethod Resolve(DbSession session, string name, DateTimeOffset now) =>
+        TestCardCatalog.Find(name) is null
+            ? Find(session, name) ?? throw new StripeErrorException(StripeError.NoSuch("PaymentMethod", name, "payment_method"))
+            : Make(session, name, now);
 }

@@ -30,11 +30,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
-        var receiver = new WebhookReceiver(app);
-        app.MapPost("/hook", receiver.ReceiveAsync);
-        await app.StartAsync();
+        var built = builder.Build();
+        built.Urls.Add("http://127.0.0.1:0");
+        var receiver = new WebhookReceiver(built);
+        built.MapPost("/hook", receiver.ReceiveAsync);
+        await built.StartAsync();
         return receiver;
     }
 

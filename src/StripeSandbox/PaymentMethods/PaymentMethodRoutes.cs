@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Tokens.StripeSandbox.Wire;
+
+namespace Tokens.StripeSandbox.PaymentMethods;
+
+internal static class PaymentMethodRoutes
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/payment_methods", StripeEndpoint.Write(CreatePaymentMethod.Handle));
+        routes.MapGet("/v1/payment_methods/{id}", StripeEndpoint.Read(RetrievePaymentMethod.Handle));
+    }
+}
