@@ -25,6 +25,8 @@ public sealed class RoutesTests
         ["/api/tokens/purchase"] = "payments",
         ["/api/tokens/quick-purchase"] = "payments",
         ["/api/tokens/purchases/**"] = "payments",
+        ["/api/tokens/admin/payments/**"] = "payments",
+        ["/webhooks/stripe"] = "payments",
     };
 
     [Fact]

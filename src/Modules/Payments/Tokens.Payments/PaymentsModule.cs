@@ -3,13 +3,18 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Tokens.Payments.Charging;
 using Tokens.Payments.Data;
+using Tokens.Payments.Events;
 using Tokens.Payments.Packages;
+using Tokens.Payments.Parking;
 using Tokens.Payments.Purchases;
 using Tokens.Payments.Settlement;
 using Tokens.Payments.Survival;
 using Tokens.Platform;
+using Tokens.Platform.Identity;
+using Tokens.Platform.Inputs;
 using Tokens.Platform.Storage;
 
 namespace Tokens.Payments;
@@ -18,6 +23,9 @@ namespace Tokens.Payments;
 public sealed class PaymentsModule : IModule
 {
     internal const string ModuleName = "payments";
+
+    // The server counts the framing of a chunked body too; the route counts the body itself.
+    private const int FramingBytesMax = 64 * 1024;
 
     /// <inheritdoc />
     public string Name => ModuleName;
@@ -54,6 +62,9 @@ public sealed class PaymentsModule : IModule
         services.AddSingleton<ClientSecrets>();
         services.AddSingleton<Checkout>();
         services.AddSingleton<PurchaseAnswers>();
+
+        builder.AddStripeEvents();
+        services.AddSingleton<ParkedItems>();
     }
 
     /// <inheritdoc />
@@ -65,5 +76,14 @@ public sealed class PaymentsModule : IModule
         payments.MapPost("/purchase", BuyPackage.Handle).WithName("BuyPackage").WithSummary("Buys a package");
         payments.MapPost("/quick-purchase", QuickPurchase.Handle).WithName("QuickPurchase").WithSummary("Buys a small amount");
         payments.MapGet("/purchases/{id}", GetPurchase.Handle).WithName("GetPurchase").WithSummary("How a purchase stands");
+
+        var admin = payments.MapGroup("/admin/payments").RequireAuthorization(Policies.Admin).WithTags("Admin");
+        admin.MapGet("/parked", ListParked.Handle).WithName("ListParked").WithSummary("Payments that wait for a person");
+        admin.MapPost("/parked/{id}/release", ReleaseParked.Handle).WithName("ReleaseParked").WithSummary("Tries a parked payment again");
+
+        var webhooks = routes.ServiceProvider.GetRequiredService<IOptions<WebhookOptions>>().Value;
+        routes.MapPost("/webhooks/stripe", ReceiveStripeEvent.Handle).AllowAnonymous().WithName("ReceiveStripeEvent").WithTags("Payments")
+            .WithSummary("Takes an event that Stripe has signed")
+            .WithMetadata(new RequestSizeLimitMetadata(webhooks.BodyBytesMax + FramingBytesMax));
     }
 }

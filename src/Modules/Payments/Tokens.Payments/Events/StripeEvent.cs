@@ -39,4 +39,32 @@ internal sealed class StripeEvent
 
     /// <summary>When it was applied, ignored or parked.</summary>
     public DateTime? FinishedAt { get; private set; }
+
+    /// <summary>What an attempt has changed.</summary>
+    internal StripeEventOutcome Outcome => new(Status, Failures, NextAttemptAt, ParkedReason);
+
+    internal void Apply() => Finish(StripeEventStatus.Applied);
+
+    internal void Ignore() => Finish(StripeEventStatus.Ignored);
+
+    internal void Park(string reason)
+    {
+        ParkedReason = reason;
+        Finish(StripeEventStatus.Parked);
+    }
+
+    /// <summary>Puts it off for a reason that is not its own.</summary>
+    internal void Postpone(DateTime until) => NextAttemptAt = until;
+
+    /// <summary>Counts an attempt that failed for a reason that may be its own.</summary>
+    internal void CountFailure() => Failures++;
+
+    private void Finish(StripeEventStatus status)
+    {
+        Status = status;
+        NextAttemptAt = null;
+    }
 }
+
+/// <summary>How an attempt at an event ended.</summary>
+internal readonly record struct StripeEventOutcome(StripeEventStatus Status, int Failures, DateTime? NextAttemptAt, string? ParkedReason);

@@ -79,7 +79,7 @@ internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<Paymen
         });
     }
 
-    private Task MarkAnsweredAsync(Guid id) => db.WriteAsync(
+    private Task<int> MarkAnsweredAsync(Guid id) => db.WriteAsync(
         (context, token) => context.Purchases.Where(p => p.Id == id && p.IsJoinable).ExecuteUpdateAsync(
             row => row
                 .SetProperty(p => p.IsAnswered, true)

@@ -83,7 +83,7 @@ internal sealed partial class PurchaseNews(
 
                 purchase.Succeed(credited.Receipt);
                 await store.SaveAsync(purchase);
-                metrics.Reached(purchase.Route, purchase.Status.Wire(), "event");
+                metrics.CountPurchase(purchase.Route, purchase.Status.Wire(), "event");
                 return NewsOutcome.Applied;
             case PurchaseCredit.Outcome.Refused { Reason: ParkedReason.AmountMismatch }:
                 return NewsOutcome.AmountMismatch;

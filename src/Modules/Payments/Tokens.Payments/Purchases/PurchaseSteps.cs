@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Stripe;
+using Tokens.Payments.Parking;
 using Tokens.Payments.Survival;
 using Tokens.Platform.Time;
 
@@ -32,7 +33,7 @@ internal sealed partial class PurchaseSteps(
         };
         if (purchase.Status != before)
         {
-            metrics.Reached(purchase.Route, purchase.Status.Wire(), mode.ToString().ToLowerInvariant());
+            metrics.CountPurchase(purchase.Route, purchase.Status.Wire(), mode.ToString().ToLowerInvariant());
         }
 
         return result;
@@ -49,7 +50,7 @@ internal sealed partial class PurchaseSteps(
     {
         purchase.Park(reason);
         await store.SaveAsync(purchase);
-        metrics.Parked("purchase", reason);
+        metrics.CountParked(ParkedKind.Purchase, reason);
         LogParked(logger, purchase.Id, reason);
         return new PurchaseResult(purchase);
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tokens.Payments.Parking;
 using Tokens.Payments.Purchases;
 using Tokens.Platform.Storage;
 
@@ -71,7 +72,7 @@ internal sealed partial class SettlementWorker(
             LogPutOff(logger, fault, purchaseId, isPassing);
             if (await purchases.PutOffAsync(purchaseId, schedule.Soon, isPassing))
             {
-                metrics.Parked("purchase", Parking.ParkedReason.KeepsFailing);
+                metrics.CountParked(ParkedKind.Purchase, ParkedReason.KeepsFailing);
                 LogParked(logger, purchaseId);
             }
         }

@@ -3,9 +3,11 @@ using System.Text.Json.Serialization;
 namespace Stripe;
 
 /// <summary>A payment from its making to its end; it succeeds at most once.</summary>
-internal sealed class PaymentIntent : StripeEntity
+internal sealed class PaymentIntent : StripeEntity, IHasObject
 {
     public string Id { get; set; } = "";
+
+    public string Object { get; set; } = "";
 
     /// <summary>In the currency's minor unit.</summary>
     public long Amount { get; set; }

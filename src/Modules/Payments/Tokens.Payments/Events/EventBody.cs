@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Tokens.Payments.Events;
+
+/// <summary>Reads a body exactly as it came, since its signature is over the bytes.</summary>
+internal static class EventBody
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The bytes; null when there are more than <paramref name="bytesMax"/>.</summary>
+    internal static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int bytesMax, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > bytesMax)
+        {
+            return null;
+        }
+
+        var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 0) + 1);
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(cancellationToken);
+            var fits = body.WrittenCount + read.Buffer.Length <= bytesMax;
+            if (fits)
+            {
+                foreach (var segment in read.Buffer)
+                {
+                    body.Write(segment.Span);
+                }
+            }
+
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (!fits || read.IsCompleted)
+            {
+                return fits ? body.WrittenMemory : null;
+            }
+        }
+    }
+
+    /// <summary>The text, a byte order mark included; null when it isn't UTF-8.</summary>
+    internal static string? Decode(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return StrictUtf8.GetString(body.Span);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}

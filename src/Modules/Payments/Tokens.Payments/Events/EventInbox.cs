@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Tokens.Payments.Survival;
+using Tokens.Platform.Problems;
+using Tokens.Platform.Storage;
+
+namespace Tokens.Payments.Events;
+
+/// <summary>Stores events before Stripe is told that they have arrived, many in one commit, and wakes the worker.</summary>
+internal sealed partial class EventInbox : IHostedService
+{
+    private readonly IInboxStore _store;
+    private readonly EventWorker _worker;
+    private readonly CrashPoints _crash;
+    private readonly WebhookOptions _options;
+    private readonly ILogger<EventInbox> _logger;
+    private readonly GroupCommit<StripeEvent, bool> _writer;
+
+    public EventInbox(
+        IInboxStore store,
+        EventWorker worker,
+        CrashPoints crash,
+        IOptions<WebhookOptions> options,
+        TimeProvider time,
+        ILogger<EventInbox> logger)
+    {
+        (_store, _worker, _crash, _options, _logger) = (store, worker, crash, options.Value, logger);
+        var limits = new GroupCommitLimits(
+            _options.QueueCapacity,
+            _options.BatchSizeMax,
+            _options.StoreAttemptsMax,
+            TimeSpan.FromMilliseconds(_options.StoreRetryDelayMilliseconds));
+        _writer = new GroupCommit<StripeEvent, bool>(limits, CommitAsync, time, logger);
+    }
+
+    /// <summary>Waits until the event is stored; false when it was there already.</summary>
+    /// <exception cref="ProblemException">503 <c>overloaded</c>: too many wait to be stored.</exception>
+    internal Task<bool> AddAsync(StripeEvent stripeEvent) => _writer.AddAsync(stripeEvent);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Secrets.Count == 0)
+        {
+            LogNoSecret(_logger);
+        }
+
+        _writer.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _writer.StopAsync(cancellationToken);
+
+    private async Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<StripeEvent> events)
+    {
+        var areNew = await _store.AddAsync(events);
+        if (areNew.Contains(true))
+        {
+            _crash.Reach(CrashPoint.EventStored);
+            _worker.Wake();
+        }
+
+        return areNew;
+    }
+
+    [LoggerMessage(4101, LogLevel.Warning, "STRIPE_WEBHOOK_SECRET is not set: every webhook is refused, and purchases are settled without them")]
+    private static partial void LogNoSecret(ILogger logger);
+}

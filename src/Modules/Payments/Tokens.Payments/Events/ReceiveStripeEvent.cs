@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Tokens.Platform.Problems;
+using Tokens.Platform.Time;
+
+namespace Tokens.Payments.Events;
+
+/// <summary>POST /webhooks/stripe: an event, signed by Stripe, stored before it is acknowledged; its effect follows by itself.</summary>
+internal static class ReceiveStripeEvent
+{
+    internal sealed record Response(bool Success, bool Received, DateTime Timestamp);
+
+    internal static async Task<Results<Ok<Response>, Problem>> Handle(
+        HttpRequest request,
+        SignedEvents events,
+        EventInbox inbox,
+        PaymentsMetrics metrics,
+        IOptions<WebhookOptions> options,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (await EventBody.ReadAsync(request, options.Value.BodyBytesMax, cancellationToken) is not { } bytes)
+        {
+            return Refuse(metrics, new Problem(ProblemKind.PayloadTooLarge, "The body is larger than this route takes."));
+        }
+
+        if (request.Headers[SignedEvents.SignatureHeader].ToString() is not { Length: > 0 } signature)
+        {
+            return Refuse(metrics, Unreadable("The Stripe-Signature header is missing."));
+        }
+
+        if (EventBody.Decode(bytes) is not { } body || !events.IsGenuine(body, signature))
+        {
+            return Refuse(metrics, Unreadable("The Stripe-Signature header fits neither the body nor the time."));
+        }
+
+        if (SignedEvents.TryRead(body) is not { } stripeEvent)
+        {
+            return Refuse(metrics, Unreadable("The body must be an event in JSON."));
+        }
+
+        var now = time.UtcNow();
+        if (HandledEvents.PurchaseOf(stripeEvent) is not { } purchaseId)
+        {
+            metrics.CountEvent(stripeEvent.Type, EventResult.Ignored);
+            return TypedResults.Ok(new Response(true, true, now));
+        }
+
+        if (HandledEvents.ToRow(stripeEvent, purchaseId, now) is not { } row)
+        {
+            return Refuse(metrics, Unreadable("The event lacks its id, or what a payment intent always has."));
+        }
+
+        metrics.CountEvent(row.Type, await inbox.AddAsync(row) ? EventResult.Stored : EventResult.Duplicate);
+        return TypedResults.Ok(new Response(true, true, time.UtcNow()));
+    }
+
+    private static Problem Unreadable(string detail) => new(ProblemKind.InvalidRequest, detail);
+
+    private static Problem Refuse(PaymentsMetrics metrics, Problem problem)
+    {
+        // What it says of itself can't be believed.
+        metrics.CountEvent(type: null, EventResult.Refused);
+        return problem;
+    }
+}
