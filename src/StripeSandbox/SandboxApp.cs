@@ -10,6 +10,7 @@ using Tokens.StripeSandbox.Charges;
 using Tokens.StripeSandbox.Events;
 using Tokens.StripeSandbox.Faults;
 using Tokens.StripeSandbox.Idempotency;
+using Tokens.StripeSandbox.Pages;
 using Tokens.StripeSandbox.PaymentIntents;
 using Tokens.StripeSandbox.PaymentMethods;
 using Tokens.StripeSandbox.Storage;
@@ -46,6 +47,7 @@ public static class SandboxApp
         EventRoutes.Map(app);
         SwitchRoutes.Map(app, "/sandbox/faults", FaultSwitches.Read);
         SwitchRoutes.Map(app, "/sandbox/webhooks", WebhookSwitches.Read);
+        PageRoutes.Map(app);
         app.Map("/{**path}", UnrecognizedUrl.Handle);
         return app;
     }

@@ -43,16 +43,17 @@ internal static class Currencies
 
         if (amount < MinAmounts[currency])
         {
-            throw Refused($"Amount must be at least {Format(MinAmounts[currency], currency)}", "amount_too_small");
+            throw Refused($"Amount must be at least {Display(MinAmounts[currency], currency)}", "amount_too_small");
         }
 
         if (amount > MaxAmount)
         {
-            throw Refused($"Amount must be no more than {Format(MaxAmount, currency)}", "amount_too_large");
+            throw Refused($"Amount must be no more than {Display(MaxAmount, currency)}", "amount_too_large");
         }
     }
 
-    private static string Format(long amount, string currency) => currency switch
+    /// <summary>An amount of minor units as people read it.</summary>
+    internal static string Display(long amount, string currency) => currency switch
     {
         "jpy" => $"¥{amount} jpy",
         "usd" => $"${amount / 100m:N2} usd",

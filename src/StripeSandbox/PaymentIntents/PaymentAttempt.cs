@@ -21,15 +21,8 @@ internal sealed record ConfirmationTerms(bool OffSession, bool ErrorOnRequiresAc
             // Beside a boolean Stripe takes the reason for which nobody is there.
             parameters.NonEmptyText("off_session") is "one_off" or "recurring" || parameters.Boolean("off_session") is true,
             parameters.Boolean("error_on_requires_action") is true,
-            ReadReturnUrl(parameters));
+            ReturnAddress.Read(parameters));
     }
-
-    private static string? ReadReturnUrl(Parameters parameters) => parameters.NonEmptyText("return_url") switch
-    {
-        null => null,
-        var url when Uri.TryCreate(url, UriKind.Absolute, out _) => url,
-        _ => throw new StripeErrorException(StripeError.InvalidRequest("Not a valid URL", "return_url", "url_invalid")),
-    };
 }
 
 /// <summary>

@@ -14,6 +14,7 @@ internal static class PaymentIntentRoutes
         routes.MapPost("/v1/payment_intents/{id}", StripeEndpoint.Write(UpdatePaymentIntent.Handle));
         routes.MapPost("/v1/payment_intents/{id}/confirm", StripeEndpoint.Write(ConfirmPaymentIntent.Handle));
         routes.MapPost("/v1/payment_intents/{id}/cancel", StripeEndpoint.Write(CancelPaymentIntent.Handle));
+        routes.MapGet("/sandbox/payment_intents/{id}/authenticate", AuthenticationPage.Handle);
         routes.MapPost("/sandbox/payment_intents/{id}/authenticate", AuthenticatePaymentIntent.Handle);
     }
 }

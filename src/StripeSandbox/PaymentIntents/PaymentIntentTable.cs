@@ -7,9 +7,12 @@ internal static class PaymentIntentTable
 {
     /// <summary>The PaymentIntent that a path names, else 404.</summary>
     internal static PaymentIntent Get(DbSession session, string id) =>
+        Find(session, id) ?? throw new StripeErrorException(StripeError.NoSuch("payment_intent", id, "intent", status: 404));
+
+    internal static PaymentIntent? Find(DbSession session, string id) =>
         session.Scalar<string>("SELECT document FROM payment_intents WHERE id = $id", ("$id", id)) is { } document
             ? StripeJson.Read<PaymentIntent>(document)
-            : throw new StripeErrorException(StripeError.NoSuch("payment_intent", id, "intent", status: 404));
+            : null;
 
     internal static void Insert(DbSession session, PaymentIntent intent) => session.Execute(
         "INSERT INTO payment_intents (id, created, document) VALUES ($id, $created, $document)",

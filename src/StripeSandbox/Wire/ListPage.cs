@@ -3,6 +3,8 @@ namespace Tokens.StripeSandbox.Wire;
 /// <summary>Which page of a collection is asked for: <c>starting_after</c> goes to older objects, <c>ending_before</c> to newer.</summary>
 internal sealed record ListPage(int Limit, string? StartingAfter, string? EndingBefore)
 {
+    internal static ListPage Newest(int limit) => new(limit, null, null);
+
     internal static ListPage Read(Parameters parameters, SandboxOptions limits)
     {
         var page = new ListPage(

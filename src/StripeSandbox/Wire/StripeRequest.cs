@@ -48,7 +48,7 @@ internal sealed record StripeRequest
         {
             Route = request.Method + " " + request.Path.Value?.TrimEnd('/'),
             Id = context.GetRouteValue("id") as string ?? "",
-            Parameters = await ReadParametersAsync(request, limits, context.RequestAborted),
+            Parameters = await ReadParametersAsync(context),
             ApiKeyHash = apiKeyHash,
             RequestId = requestId,
             IdempotencyKey = idempotencyKey,
@@ -59,13 +59,15 @@ internal sealed record StripeRequest
         };
     }
 
-    private static async Task<Parameters> ReadParametersAsync(
-        HttpRequest request, SandboxOptions limits, CancellationToken cancellationToken)
+    /// <summary>Query and form together.</summary>
+    internal static async Task<Parameters> ReadParametersAsync(HttpContext context)
     {
+        var request = context.Request;
+        var limits = context.RequestServices.GetRequiredService<IOptions<SandboxOptions>>().Value;
         var root = new Parameter.Hash(new(StringComparer.Ordinal));
         FormParser.Parse(Encoding.UTF8.GetBytes(request.QueryString.Value?.TrimStart('?') ?? ""), root, limits.MaxParameters);
         using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken);
+        await request.Body.CopyToAsync(body, context.RequestAborted);
         if (body.Length > 0)
         {
             if (!request.HasFormContentType || request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))

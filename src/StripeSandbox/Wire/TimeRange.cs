@@ -3,11 +3,13 @@ namespace Tokens.StripeSandbox.Wire;
 /// <summary>A filter on a time in whole seconds since 1970, both ends included: <c>created=…</c> or <c>created[gte]=…</c>.</summary>
 internal sealed record TimeRange(long From, long To)
 {
+    internal static readonly TimeRange Any = new(long.MinValue, long.MaxValue);
+
     internal static TimeRange Read(Parameters parameters, string name)
     {
         if (!parameters.Has(name))
         {
-            return new TimeRange(long.MinValue, long.MaxValue);
+            return Any;
         }
 
         if (parameters.IsText(name))

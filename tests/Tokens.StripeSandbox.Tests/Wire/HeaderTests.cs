@@ -10,7 +10,7 @@ public sealed class HeaderTests
     [InlineData("GET", "/v1/nothing")]
     [InlineData("PUT", "/v1/payment_intents")]
     [InlineData("DELETE", "/v1/payment_intents/pi_1")]
-    [InlineData("GET", "/")]
+    [InlineData("POST", "/")]
     [InlineData("GET", "/v1/file.json")]
     public async Task An_unknown_url_is_unrecognized(string method, string path)
     {
