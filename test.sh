@@ -4,7 +4,8 @@
 #   ./test.sh              every test project, then the line coverage of src (at least 90 %)
 #   ./test.sh Wallet …     only tests/Tokens.Wallet.Tests …
 #
-# Needs the .NET SDK; PostgreSQL and Redis are installed by apt-get where that is allowed.
+# Needs the .NET SDK; PostgreSQL, Redis and, for the Stripe sandbox's tests, Node.js are installed by apt-get where that is
+# allowed, and Stripe's Node SDK by npm.
 # The last line is "N passed, N failed"; what keeps tests from running or counting (a build error, a skipped test,
 # too little coverage) is counted as failed, so that the line and the exit code never disagree.
 set -euo pipefail
@@ -12,6 +13,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 minimum_coverage=90
 hang_timeout=10min
+node_sdk=tests/Tokens.StripeSandbox.Tests/NodeSdk
 work=$(mktemp -d "${TMPDIR:-/tmp}/tokens-test.XXXXXX")
 passed=0
 failed=0
@@ -58,6 +60,10 @@ install_missing() {
   local missing=()
   find_postgres || missing+=(postgresql)
   command -v redis-server >/dev/null || missing+=(redis-server)
+  if runs_node_sdk; then
+    command -v node >/dev/null || missing+=(nodejs)
+    command -v npm >/dev/null || missing+=(npm)
+  fi
   [[ ${#missing[@]} -gt 0 ]] || return 0
 
   command -v apt-get >/dev/null || give_up "Install ${missing[*]} first: there is no apt-get here to do it."
@@ -66,6 +72,15 @@ install_missing() {
   { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}"; } \
     >"$work/apt.log" 2>&1 || { cat "$work/apt.log" >&2; give_up "Install ${missing[*]} first: apt-get could not."; }
   find_postgres || give_up "Install PostgreSQL first: initdb is neither under /usr/lib/postgresql nor in PATH."
+}
+
+runs_node_sdk() { [[ " ${projects[*]} " == *" Tokens.StripeSandbox.Tests "* ]]; }
+
+install_node_sdk() {
+  runs_node_sdk || return 0
+  (cd "$node_sdk" && npm ci --prefer-offline) >"$work/npm.log" 2>&1 && return
+  cat "$work/npm.log" >&2
+  give_up "Run 'npm ci' in $node_sdk first: npm could not."
 }
 
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -204,6 +219,7 @@ fi
 
 command -v dotnet >/dev/null || give_up "Install the .NET SDK named in global.json first: there is no dotnet in PATH."
 install_missing
+install_node_sdk
 
 # Build nodes that outlive the build would stay on the machine for a quarter of an hour.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

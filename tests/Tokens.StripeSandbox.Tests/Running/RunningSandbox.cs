@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Tokens.Testing;
 
 namespace Tokens.StripeSandbox.Tests.Running;
 
@@ -59,6 +60,13 @@ internal sealed class RunningSandbox : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Waits until no event of the latest hundred has to be told any more.</summary>
+    internal Task StruckOffAsync() => Eventually.BecomesTrueAsync(
+        async () => (await Caller.GetAsync("/v1/events?limit=100"))["data"].EnumerateArray()
+            .All(occurred => occurred.GetProperty("pending_webhooks").GetInt32() == 0),
+        TimeSpan.FromSeconds(30),
+        "No webhook is pending.");
 
     internal Task StopAsync() => app.StopAsync();
 

@@ -53,7 +53,7 @@ public sealed class RetryTests
         await FailedAsync(sandbox, clock, TimeSpan.FromSeconds(5));
         receiver.Answer = static (_, _) => Task.FromResult(204);
         clock.Advance(TimeSpan.FromSeconds(5));
-        await SettledAsync(sandbox);
+        await sandbox.StruckOffAsync();
         receiver.Received.Count.ShouldBe(attempts + 1);
     }
 
@@ -84,7 +84,7 @@ public sealed class RetryTests
         clock.Advance(TimeSpan.FromSeconds(1));
 
         await receiver.ReceivesAsync(2);
-        await SettledAsync(sandbox);
+        await sandbox.StruckOffAsync();
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class RetryTests
         url = receiver.Address;
 
         (await receiver.ReceivesAsync(5)).DistinctBy(webhook => webhook.Id).Count().ShouldBe(5);
-        await SettledAsync(sandbox);
+        await sandbox.StruckOffAsync();
         log.Entries.Count(entry => entry.StartsWith("Warning: Webhooks to ", StringComparison.Ordinal)).ShouldBe(1);
         log.Entries.Count(entry => entry.Contains("received again", StringComparison.Ordinal)).ShouldBe(1);
         log.Entries.ShouldAllBe(entry => !entry.Contains(WebhookReceiver.Secret) && !entry.Contains("from=sandbox"));
@@ -142,7 +142,7 @@ public sealed class RetryTests
             await receiver.ReceivesAsync(++attempts);
         }
 
-        await SettledAsync(sandbox);
+        await sandbox.StruckOffAsync();
         receiver.Received.Count.ShouldBe(attempts);
         await Eventually.BecomesTrueAsync(
             () => log.Entries.Any(entry => entry.Contains("given up after 7 attempts", StringComparison.Ordinal)), Deadline, "It is said.");
@@ -166,12 +166,6 @@ public sealed class RetryTests
         await Eventually.BecomesTrueAsync(
             () => NextDue(sandbox, clock) == expected, Deadline, $"The next attempt is at {expected:O}.");
     }
-
-    private static Task SettledAsync(RunningSandbox sandbox) => Eventually.BecomesTrueAsync(
-        async () => (await sandbox.Caller.GetAsync("/v1/events"))["data"].EnumerateArray()
-            .All(occurred => occurred.GetProperty("pending_webhooks").GetInt32() == 0),
-        Deadline,
-        "No webhook is pending.");
 
     private static DateTimeOffset? NextDue(RunningSandbox sandbox, FakeClock clock) =>
         sandbox.Services.GetRequiredService<SandboxDb>().Read(session => DeliveryTable.NextDue(session, clock.GetUtcNow()));
