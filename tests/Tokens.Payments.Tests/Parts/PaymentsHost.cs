@@ -59,7 +59,11 @@ internal sealed class PaymentsHost : IAsyncDisposable
         app.Use(async (context, next) =>
         {
             Interlocked.Increment(ref running.Value);
-            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Caller.SubjectClaim, context.Request.Headers[MemberHeader]!)]));
+            if (context.Request.Headers[MemberHeader].FirstOrDefault() is { } member)
+            {
+                context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Caller.SubjectClaim, member)]));
+            }
+
             await next(context);
             Interlocked.Decrement(ref running.Value);
         });

@@ -31,9 +31,14 @@ internal static class EventBody
             }
 
             request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (!fits || read.IsCompleted)
+            if (!fits)
             {
-                return fits ? body.WrittenMemory : null;
+                return null;
+            }
+
+            if (read.IsCompleted)
+            {
+                return body.WrittenMemory;
             }
         }
     }

@@ -1,0 +1,225 @@
+using Microsoft.EntityFrameworkCore;
+using Tokens.Payments.Events;
+using Tokens.Payments.Parking;
+using Tokens.Payments.Tests.Parts;
+using Tokens.Platform.Problems;
+using Tokens.Testing;
+
+namespace Tokens.Payments.Tests.Events;
+
+/// <summary>Every stored event finds its end, whatever stands in its way.</summary>
+public sealed class EventWorkerTests
+{
+    public static TheoryData<StorageKind> Kinds => new(StorageKind.Sqlite, StorageKind.Postgres);
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_payment_that_succeeded_is_credited(StorageKind kind)
+    {
+        await using var shop = await WebhookShop.OpenAsync(kind);
+        var purchase = await shop.OpenPurchaseAsync();
+
+        var row = await shop.FinishedAsync(await shop.SendAsync(purchase.Paid()));
+
+        row.Status.ShouldBe(StripeEventStatus.Applied);
+        (await shop.StatusOfAsync(purchase)).ShouldBe("succeeded");
+        shop.Ledger.PostingsOf(purchase.MemberId).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("payment_intent.canceled")]
+    [InlineData("payment_intent.payment_failed")]
+    public async Task Other_news_are_applied_and_credit_nothing(string type)
+    {
+        await using var shop = await WebhookShop.OpenAsync(StorageKind.Sqlite);
+        var purchase = await shop.OpenPurchaseAsync();
+
+        var own = await shop.FinishedAsync(await shop.SendAsync(Webhook.Json(type, purchase.Id.ToString(), purchase.IntentId)));
+        var others = await shop.FinishedAsync(await shop.SendAsync(Webhook.Json(type, purchase.Id.ToString(), "pi_other")));
+
+        own.Status.ShouldBe(StripeEventStatus.Applied);
+        others.Status.ShouldBe(StripeEventStatus.Ignored, "an intent that was given up may end without a payment");
+        shop.Ledger.PostingsOf(purchase.MemberId).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task News_about_a_purchase_of_another_installation_are_ignored(StorageKind kind)
+    {
+        await using var shop = await WebhookShop.OpenAsync(kind);
+        foreach (var type in new[] { "payment_intent.succeeded", "payment_intent.canceled", "payment_intent.payment_failed" })
+        {
+            var row = await shop.FinishedAsync(await shop.SendAsync(Webhook.Json(type, Guid.NewGuid().ToString())));
+            row.Status.ShouldBe(StripeEventStatus.Ignored);
+        }
+    }
+
+    [Theory]
+    [InlineData(StorageKind.Sqlite, 499, "usd", null, "amount_mismatch")]
+    [InlineData(StorageKind.Postgres, 499, "usd", null, "amount_mismatch")]
+    [InlineData(StorageKind.Sqlite, 500, "jpy", null, "amount_mismatch")]
+    [InlineData(StorageKind.Sqlite, 500, "usd", "pi_other", "other_intent")]
+    [InlineData(StorageKind.Postgres, 500, "usd", "pi_other", "other_intent")]
+    public async Task A_payment_that_does_not_fit_its_purchase_waits_for_a_person(
+        StorageKind kind, long amount, string currency, string? intentId, string reason)
+    {
+        await using var shop = await WebhookShop.OpenAsync(kind);
+        using var counts = new Counts(shop.Host.Services);
+        var purchase = await shop.OpenPurchaseAsync();
+
+        var row = await shop.FinishedAsync(await shop.SendAsync(purchase.Paid(amount, currency, intentId)));
+
+        (row.Status, row.ParkedReason, row.NextAttemptAt).ShouldBe((StripeEventStatus.Parked, reason, null));
+        shop.Ledger.PostingsOf(purchase.MemberId).ShouldBeEmpty();
+        await Eventually.BecomesTrueAsync(
+            () => counts.Of(PaymentsMetrics.ParkedName).Contains($"kind=stripe_event,reason={reason}: 1"), WebhookShop.Soon, "it is counted");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task An_event_that_keeps_failing_is_parked_and_holds_up_no_other(StorageKind kind)
+    {
+        await using var shop = await WebhookShop.OpenAsync(
+            kind, ("Webhooks:FailuresMax", "3"), ("Webhooks:FailurePauseMilliseconds", "10"), ("Webhooks:PollMilliseconds", "10"),
+            ("Webhooks:WorkersMax", "1"), ("Webhooks:LotSizeMax", "2"));
+        var poisoned = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            poisoned.Add(await shop.SendAsync(Webhook.Succeeded(Guid.NewGuid(), "pi_elsewhere")));
+        }
+
+        // As a newer release may have stored them, which an older one then finds.
+        foreach (var id in poisoned)
+        {
+            await shop.FinishedAsync(id);
+        }
+
+        await shop.WriteAsync((db, token) => db.StripeEvents.ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.Type, "payment_intent.of_tomorrow").SetProperty(e => e.Status, StripeEventStatus.Pending)
+                .SetProperty(e => e.NextAttemptAt, e => e.ReceivedAt).SetProperty(e => e.FinishedAt, (DateTime?)null),
+            token));
+        var purchase = await shop.OpenPurchaseAsync();
+
+        (await shop.FinishedAsync(await shop.SendAsync(purchase.Paid()))).Status.ShouldBe(StripeEventStatus.Applied);
+
+        foreach (var id in poisoned)
+        {
+            var row = await shop.FinishedAsync(id);
+            (row.Status, row.ParkedReason, row.Failures).ShouldBe((StripeEventStatus.Parked, ParkedReason.KeepsFailing, 3));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task While_the_ledger_is_away_an_event_waits_and_is_never_parked(StorageKind kind)
+    {
+        await using var shop = await WebhookShop.OpenAsync(kind);
+        var purchase = await shop.OpenPurchaseAsync();
+        var ledger = new WatchedLedger(shop.Ledger)
+        {
+            Before = _ => throw new ProblemException(new Problem(ProblemKind.DatabaseUnavailable, "The ledger could not be reached.")),
+        };
+        // The first host takes no event any more.
+        await shop.StopFirstHostAsync();
+        var host = await shop.AddHostAsync(
+            ledger, ("Webhooks:FailuresMax", "1"), ("Webhooks:AwayPauseMilliseconds", "10"), ("Webhooks:PollMilliseconds", "10"));
+
+        var id = await shop.SendAsync(purchase.Paid(), host);
+        await Eventually.BecomesTrueAsync(() => ledger.CallsFor(purchase.Id) >= 5, WebhookShop.Soon, "the worker comes back to it");
+        var waiting = await shop.FindAsync(id);
+        (waiting.Status, waiting.Failures).ShouldBe((StripeEventStatus.Pending, 0));
+
+        ledger.Before = _ => Task.CompletedTask;
+        (await shop.FinishedAsync(id)).Status.ShouldBe(StripeEventStatus.Applied);
+        shop.Ledger.PostingsOf(purchase.MemberId).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_a_frozen_host_has_taken_another_one_applies(StorageKind kind)
+    {
+        await using var shop = await WebhookShop.OpenAsync(kind);
+        var purchase = await shop.OpenPurchaseAsync();
+        await shop.StopFirstHostAsync();
+        var frozen = new TaskCompletionSource();
+        var ledger = new WatchedLedger(shop.Ledger) { Before = _ => frozen.Task };
+        var first = await shop.AddHostAsync(ledger, ("Webhooks:LeaseMilliseconds", "1000"));
+        var id = await shop.SendAsync(purchase.Paid(), first);
+        await Eventually.BecomesTrueAsync(() => ledger.CallsFor(purchase.Id) == 1, WebhookShop.Soon, "the first host has taken it");
+
+        await shop.AddHostAsync();
+
+        (await shop.FinishedAsync(id)).Status.ShouldBe(StripeEventStatus.Applied);
+        frozen.SetResult();
+        await first.StopAsync();
+        (await shop.FindAsync(id)).Status.ShouldBe(StripeEventStatus.Applied, "who comes too late changes nothing");
+        shop.Ledger.PostingsOf(purchase.MemberId).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_a_host_left_undone_the_next_one_applies(StorageKind kind)
+    {
+        await using var shop = await WebhookShop.OpenAsync(kind);
+        var purchase = await shop.OpenPurchaseAsync();
+        var id = await shop.SendAsync(Webhook.Succeeded(Guid.NewGuid(), "pi_elsewhere"));
+        await shop.FinishedAsync(id);
+        await shop.StopFirstHostAsync();
+        // As it stands after a host was killed between storing and applying.
+        await shop.WriteAsync((db, token) => db.StripeEvents.ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.PurchaseId, purchase.Id).SetProperty(e => e.PaymentIntentId, purchase.IntentId)
+                .SetProperty(e => e.Status, StripeEventStatus.Pending).SetProperty(e => e.NextAttemptAt, e => e.ReceivedAt)
+                .SetProperty(e => e.FinishedAt, (DateTime?)null),
+            token));
+
+        await shop.AddHostAsync();
+
+        (await shop.FinishedAsync(id)).Status.ShouldBe(StripeEventStatus.Applied);
+        shop.Ledger.PostingsOf(purchase.MemberId).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Two_hosts_on_one_database_apply_each_event_once()
+    {
+        await using var shop = await WebhookShop.OpenAsync(StorageKind.Postgres);
+        var purchases = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => shop.OpenPurchaseAsync()));
+        await shop.StopFirstHostAsync();
+        var ledger = new WatchedLedger(shop.Ledger);
+        PaymentsHost[] hosts =
+        [
+            await shop.AddHostAsync(ledger, ("Webhooks:PollMilliseconds", "10")),
+            await shop.AddHostAsync(ledger, ("Webhooks:PollMilliseconds", "10")),
+        ];
+
+        var ids = await Task.WhenAll(purchases.Select(purchase => purchase.Paid())
+            .SelectMany(body => hosts.Select(host => shop.SendAsync(body, host))));
+
+        foreach (var id in ids.Distinct())
+        {
+            (await shop.FinishedAsync(id)).Status.ShouldBe(StripeEventStatus.Applied);
+        }
+
+        purchases.ShouldAllBe(purchase => ledger.CallsFor(purchase.Id) == 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_host_that_stops_ends_what_it_has_taken(StorageKind kind)
+    {
+        await using var shop = await WebhookShop.OpenAsync(kind);
+        var purchase = await shop.OpenPurchaseAsync();
+        await shop.StopFirstHostAsync();
+        var gate = new TaskCompletionSource();
+        var ledger = new WatchedLedger(shop.Ledger) { Before = _ => gate.Task };
+        var host = await shop.AddHostAsync(ledger);
+        var id = await shop.SendAsync(purchase.Paid(), host);
+        await Eventually.BecomesTrueAsync(() => ledger.CallsFor(purchase.Id) == 1, WebhookShop.Soon, "the host has taken it");
+
+        var stopping = host.StopAsync();
+        stopping.IsCompleted.ShouldBeFalse();
+        gate.SetResult();
+        await stopping;
+
+        (await shop.FindAsync(id)).Status.ShouldBe(StripeEventStatus.Applied);
+    }
+}
