@@ -48,7 +48,8 @@ internal sealed class PaymentsHost : IAsyncDisposable
             new("Stripe:RetryDelayMilliseconds", "1"),
             new("Payments:NewKeyDelayMilliseconds", "1"),
             new("Settlement:PollMilliseconds", "50"),
-            new("Settlement:PauseMilliseconds", "200"),
+            // Patient, so that what a test does itself isn't done by settlement before it.
+            new("Settlement:PauseMilliseconds", "30000"),
         ]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(ledger).AddSingleton(new TokenValue(5));

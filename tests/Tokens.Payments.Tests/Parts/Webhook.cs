@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Tokens.Testing.Products;
 
 namespace Tokens.Payments.Tests.Parts;
 

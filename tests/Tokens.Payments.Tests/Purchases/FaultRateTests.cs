@@ -1,9 +1,11 @@
 using System.Net.Http.Json;
+using Tokens.Payments.Tests.Parts;
 using Tokens.Testing.Products;
 
 namespace Tokens.Payments.Tests.Purchases;
 
 /// <summary>With the product's own retries and times: what a single call is worth while Stripe errs.</summary>
+[Collection(Alone.Name)]
 public sealed class FaultRateTests
 {
     private const int Calls = 400;

@@ -15,7 +15,7 @@ public sealed class SettlementTests
     [InlineData(StorageKind.Postgres)]
     public async Task A_charge_whose_reply_was_lost_is_credited(StorageKind kind)
     {
-        await using var shop = await Shop.OpenAsync(kind);
+        await using var shop = await OpenAsync(kind);
         shop.Stripe.Fail("confirm", [.. Enumerable.Repeat(StripeFault.LostReply, 4)]);
         shop.Stripe.Fail("retrieve", AwayForGood);
         var away = await shop.BuyAsync(key: "k");
@@ -36,7 +36,7 @@ public sealed class SettlementTests
     [InlineData(StorageKind.Postgres)]
     public async Task A_charge_that_had_no_effect_is_given_up_at_Stripe_first_and_its_key_is_free(StorageKind kind)
     {
-        await using var shop = await Shop.OpenAsync(kind);
+        await using var shop = await OpenAsync(kind);
         shop.Stripe.Fail("confirm", AwayForGood);
         shop.Stripe.Fail("retrieve", AwayForGood);
         var away = await shop.BuyAsync(key: "k");
@@ -54,7 +54,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task A_purchase_of_which_Stripe_knows_nothing_is_given_up_without_asking()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        await using var shop = await OpenAsync(StorageKind.Sqlite);
         shop.Stripe.Fail("create", AwayForGood);
         var away = await shop.BuyAsync(key: "k");
 
@@ -67,7 +67,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task A_purchase_that_a_caller_waits_for_is_not_settled()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        await using var shop = await OpenAsync(StorageKind.Sqlite);
         var gate = shop.Stripe.Hold("confirm");
         var call = shop.BuyAsync(key: "k");
         await Eventually.BecomesTrueAsync(
@@ -85,7 +85,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task While_Stripe_is_away_it_is_asked_again_and_once_it_is_back_all_is_settled()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        await using var shop = await OpenAsync(StorageKind.Sqlite);
         shop.Stripe.Fail("confirm", [.. Enumerable.Repeat(StripeFault.LostReply, 4)]);
         shop.Stripe.Fail("retrieve", [.. Enumerable.Repeat(StripeFault.ErrorWithoutEffect, 20)]);
         var away = await shop.BuyAsync(key: "k");
@@ -101,7 +101,7 @@ public sealed class SettlementTests
     [InlineData(StorageKind.Postgres)]
     public async Task A_member_who_authenticates_and_says_nothing_is_credited(StorageKind kind)
     {
-        await using var shop = await Shop.OpenAsync(kind);
+        await using var shop = await OpenAsync(kind);
         var pending = await shop.BuyAsync("pm_3ds");
         shop.Stripe.Intents["pi_1"].Status = "succeeded";
 
@@ -113,7 +113,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task A_member_who_takes_time_to_authenticate_gets_it()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        await using var shop = await OpenAsync(StorageKind.Sqlite);
         var pending = await shop.BuyAsync("pm_3ds");
         await shop.AgeAsync(pending.PurchaseId, TimeSpan.FromHours(23));
 
@@ -127,7 +127,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task A_young_purchase_is_asked_for_after_a_quarter_of_its_age()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        await using var shop = await OpenAsync(StorageKind.Sqlite);
         var pending = await shop.BuyAsync("pm_3ds");
         await shop.AgeAsync(pending.PurchaseId, Minutes);
 
@@ -137,7 +137,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task A_member_who_never_authenticates_is_given_up_after_a_day()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        await using var shop = await OpenAsync(StorageKind.Sqlite);
         var pending = await shop.BuyAsync("pm_3ds", key: "k");
         await shop.AgeAsync(pending.PurchaseId, TimeSpan.FromHours(25));
 
@@ -150,7 +150,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task A_payment_that_Stripe_never_ends_is_left_to_a_person()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        await using var shop = await OpenAsync(StorageKind.Sqlite);
         var pending = await shop.BuyAsync("pm_3ds", key: "k");
         shop.Stripe.Intents["pi_1"].Status = "processing";
         await shop.AgeAsync(pending.PurchaseId, TimeSpan.FromHours(25));
@@ -161,7 +161,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task What_a_decline_left_is_cancelled_as_soon_as_Stripe_can_be_reached()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        await using var shop = await OpenAsync(StorageKind.Sqlite);
         shop.Stripe.Fail("cancel", [.. Enumerable.Repeat(StripeFault.DroppedBefore, 9)]);
         var refused = await shop.BuyAsync("pm_decline/card_declined/insufficient_funds", key: "k");
         refused.Status.ShouldBe(402);
@@ -176,7 +176,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task A_payment_that_comes_after_all_is_owed_in_tokens_and_leaves_the_key_to_its_new_holder()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        await using var shop = await OpenAsync(StorageKind.Sqlite);
         shop.Stripe.Fail("cancel", [.. Enumerable.Repeat(StripeFault.DroppedBefore, 8)]);
         (await shop.BuyAsync("pm_decline/card_declined/insufficient_funds", key: "k")).Status.ShouldBe(402);
         var late = await SinglePurchaseAsync(shop);
@@ -193,7 +193,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task A_purchase_that_keeps_failing_is_parked_and_stops_no_other()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, ("Settlement:FailuresMax", "3"));
+        await using var shop = await OpenAsync(StorageKind.Sqlite, ("Settlement:FailuresMax", "3"));
         var poisoned = await shop.BuyAsync("pm_3ds");
         var healthy = await shop.BuyAsync("pm_3ds", tokens: 200);
         shop.Ledger.Poison(poisoned.PurchaseId);
@@ -218,6 +218,8 @@ public sealed class SettlementTests
             intent.Status = "succeeded";
         }
 
+        await Task.WhenAll(answers.Select(answer => shop.AgeAsync(answer.PurchaseId, Minutes)));
+
         foreach (var answer in answers)
         {
             await shop.BecomesAsync(answer.PurchaseId, "succeeded");
@@ -225,6 +227,9 @@ public sealed class SettlementTests
 
         shop.Stripe.CountOf("retrieve").ShouldBe(20);
     }
+
+    private static Task<Shop> OpenAsync(StorageKind kind, params (string Name, string Value)[] settings) =>
+        Shop.OpenAsync(kind, [("Settlement:PauseMilliseconds", "200"), .. settings]);
 
     private static async Task<TimeSpan> NextCheckAsync(Shop shop, Guid purchaseId)
     {

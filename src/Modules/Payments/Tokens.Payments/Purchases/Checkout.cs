@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Options;
-using Tokens.Payments.Settlement;
-using Tokens.Platform.Time;
 
 namespace Tokens.Payments.Purchases;
 
@@ -13,7 +11,6 @@ internal sealed class Checkout(
     KeylessPurchases keyless,
     PurchaseDrives drives,
     ClientSecrets secrets,
-    CheckSchedule schedule,
     IOptions<PaymentsOptions> options,
     TimeProvider time)
 {
@@ -39,7 +36,7 @@ internal sealed class Checkout(
             else
             {
                 // When another request with this key is faster, it is the one to follow, unless its card was refused already.
-                var purchase = Purchase.Open(order, Uuid.New(time), time.UtcNow(), schedule.First);
+                var purchase = store.Open(order);
                 outcome = await FollowAsync(purchase, drives.Open(purchase, started), started, cancellationToken);
             }
 

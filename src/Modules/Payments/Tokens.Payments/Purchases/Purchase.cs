@@ -92,8 +92,9 @@ internal sealed class Purchase
     /// <param name="order">What is asked for.</param>
     /// <param name="id">The new purchase's.</param>
     /// <param name="now">The time of the order.</param>
+    /// <param name="claimedUntil">Until then it is driven by whoever opened it.</param>
     /// <param name="firstCheckAt">When it is settled, unless it is final before.</param>
-    internal static Purchase Open(PurchaseOrder order, Guid id, DateTime now, DateTime firstCheckAt) => new()
+    internal static Purchase Open(PurchaseOrder order, Guid id, DateTime now, DateTime claimedUntil, DateTime firstCheckAt) => new()
     {
         Id = id,
         MemberId = order.MemberId,
@@ -108,6 +109,7 @@ internal sealed class Purchase
         IsJoinable = order.Key is null,
         CreatedAt = now,
         UpdatedAt = now,
+        ClaimedUntil = claimedUntil,
         NextCheckAt = firstCheckAt,
     };
 

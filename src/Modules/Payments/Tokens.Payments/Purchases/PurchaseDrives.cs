@@ -28,7 +28,7 @@ internal sealed class PurchaseDrives(
         }
 
         crash.Reach(CrashPoint.PurchaseStored);
-        return await flow.DriveAsync(purchase.Id, DriveMode.Charge, time);
+        return await flow.DriveAsync(purchase.Id, DriveMode.Charge, time, opened: purchase);
     });
 
     /// <summary>Drives a stored purchase, or joins the drive under way.</summary>

@@ -23,15 +23,20 @@ internal sealed partial class PurchaseFlow(
 {
     private const int TakeoversMax = 3;
 
-    internal async Task<PurchaseResult> DriveAsync(Guid purchaseId, DriveMode mode, DriveTime time)
+    /// <param name="purchaseId">The purchase.</param>
+    /// <param name="mode">What may be done with it.</param>
+    /// <param name="time">The time there is.</param>
+    /// <param name="opened">The purchase when it was opened, and thereby claimed, right before.</param>
+    internal async Task<PurchaseResult> DriveAsync(Guid purchaseId, DriveMode mode, DriveTime time, Purchase? opened = null)
     {
         for (var takeover = 0; ; takeover++)
         {
-            if (await ClaimAsync(purchaseId, mode, time) is not { } purchase)
+            if ((opened ?? await ClaimAsync(purchaseId, mode, time)) is not { } purchase)
             {
                 return new PurchaseResult(await store.GetAsync(purchaseId, CancellationToken.None)) { IsDrivenElsewhere = true };
             }
 
+            opened = null;
             try
             {
                 var result = await DriveClaimedAsync(purchase, mode, time);

@@ -67,8 +67,18 @@ internal sealed partial class PurchaseNews(
     /// <summary>The intent has ended without a payment, or an attempt to pay it failed: how it stands is looked at soon.</summary>
     internal async Task<NewsOutcome> EndedAsync(Guid purchaseId, string paymentIntentId, CancellationToken cancellationToken)
     {
-        await due.CallAsync(purchaseId, paymentIntentId, cancellationToken);
-        return await store.FindAsync(purchaseId, cancellationToken) is null ? NewsOutcome.UnknownPurchase : NewsOutcome.Applied;
+        if (await store.FindAsync(purchaseId, cancellationToken) is not { } purchase)
+        {
+            return NewsOutcome.UnknownPurchase;
+        }
+
+        if (purchase.PaymentIntentId != paymentIntentId)
+        {
+            return NewsOutcome.OtherIntent;
+        }
+
+        await due.CallAsync(purchaseId, cancellationToken);
+        return NewsOutcome.Applied;
     }
 
     private async Task<NewsOutcome> CreditAsync(Purchase purchase, PaymentFacts facts)

@@ -14,6 +14,13 @@ internal sealed class PurchaseStore(
 {
     private TimeSpan ClaimTime => TimeSpan.FromMilliseconds(options.Value.ClaimMilliseconds);
 
+    /// <summary>A new purchase, claimed by its maker and not stored yet.</summary>
+    internal Purchase Open(PurchaseOrder order)
+    {
+        var now = time.UtcNow();
+        return Purchase.Open(order, Uuid.New(time), now, now + ClaimTime, schedule.First);
+    }
+
     /// <summary>The member's purchase; null for another member's.</summary>
     internal Task<Purchase?> FindAsync(Guid memberId, Guid id, CancellationToken cancellationToken) => db.ReadAsync(
         (context, token) => context.Purchases.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.MemberId == memberId, token),

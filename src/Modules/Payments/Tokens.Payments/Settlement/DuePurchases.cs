@@ -26,12 +26,12 @@ internal sealed class DuePurchases(IModuleDb<PaymentsDb> db, IOptions<Settlement
     }
 
     /// <summary>Makes a purchase due whose member is said to have authenticated, or not; one that a drive is at is left to it.</summary>
-    internal Task<int> CallAsync(Guid id, string paymentIntentId, CancellationToken cancellationToken)
+    internal Task<int> CallAsync(Guid id, CancellationToken cancellationToken)
     {
         var now = time.UtcNow();
         return db.WriteAsync(
             (context, token) => context.Purchases
-                .Where(p => p.Id == id && p.PaymentIntentId == paymentIntentId && p.Status == PurchaseStatus.RequiresAction
+                .Where(p => p.Id == id && p.Status == PurchaseStatus.RequiresAction
                     && p.ParkedReason == null && (p.ClaimedUntil == null || p.ClaimedUntil <= now))
                 .ExecuteUpdateAsync(
                     row => row.SetProperty(p => p.NextCheckAt, now).SetProperty(p => p.Version, p => p.Version + 1), token),
