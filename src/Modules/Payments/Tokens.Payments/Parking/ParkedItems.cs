@@ -82,7 +82,7 @@ internal sealed class ParkedItems(IModuleDb<PaymentsDb> db, EventWorker worker, 
         .OrderBy(p => p.Id)
         .Select(p => new ParkedItem(
             ParkedKind.Purchase,
-            p.Id.ToString(),
+            IdOf(p.Id),
             p.ParkedReason!,
             p.Id,
             p.PaymentIntentId,
@@ -90,4 +90,7 @@ internal sealed class ParkedItems(IModuleDb<PaymentsDb> db, EventWorker worker, 
             p.Currency,
             p.Failures,
             p.UpdatedAt));
+
+    // A method of ours, because each provider would write an id in another way.
+    private static string IdOf(Guid id) => id.ToString();
 }
