@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tokens.Payments.Parking;
 using Tokens.Payments.Purchases;
-using Tokens.Platform.Storage;
 
 namespace Tokens.Payments.Settlement;
 
@@ -45,7 +44,8 @@ internal sealed partial class SettlementWorker(
                 }
             }
         }
-        catch (Exception fault) when (PassingFaults.Covers(fault) && !stoppingToken.IsCancellationRequested)
+        // Whatever it is, a schema that lags too: the host goes on, and so does the next round.
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
         {
             LogDelayed(logger, fault);
         }
@@ -66,19 +66,12 @@ internal sealed partial class SettlementWorker(
     // One poisoned purchase must not stop the others, whatever is wrong with it.
     private async Task PutOffAsync(Guid purchaseId, Exception fault)
     {
-        try
+        var isPassing = PassingFaults.Covers(fault);
+        LogPutOff(logger, fault, purchaseId, isPassing);
+        if (await purchases.PutOffAsync(purchaseId, schedule.Soon, isPassing))
         {
-            var isPassing = PassingFaults.Covers(fault);
-            LogPutOff(logger, fault, purchaseId, isPassing);
-            if (await purchases.PutOffAsync(purchaseId, schedule.Soon, isPassing))
-            {
-                metrics.CountParked(ParkedKind.Purchase, ParkedReason.KeepsFailing);
-                LogParked(logger, purchaseId);
-            }
-        }
-        catch (Exception second) when (PassingFaults.Covers(second) || TransientFaults.IsDatabaseFault(second))
-        {
-            LogDelayed(logger, second);
+            metrics.CountParked(ParkedKind.Purchase, ParkedReason.KeepsFailing);
+            LogParked(logger, purchaseId);
         }
     }
 
