@@ -10,10 +10,17 @@ internal sealed class Wake(TimeProvider time)
 
     internal void Call() => calls.Writer.TryWrite(true);
 
-    /// <summary>Returns at the next call, or after <paramref name="longest"/>.</summary>
-    internal async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
+    /// <summary>Returns at the next call, or at <paramref name="latest"/>.</summary>
+    internal async Task WaitAsync(DateTimeOffset latest, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(longest, time);
+        var rest = latest - time.GetUtcNow();
+        using var timeout = new CancellationTokenSource(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, time);
+        if (time.GetUtcNow() >= latest)
+        {
+            // A clock that was moved before the timer ran would otherwise be slept through.
+            return;
+        }
+
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

@@ -67,8 +67,8 @@ internal sealed partial class WebhookDeliverer(
         }
     }
 
-    /// <summary>Starts what is due, and says how long there will be nothing to start unless somebody calls.</summary>
-    private async Task<TimeSpan> StartDueAsync(CancellationToken stoppingToken)
+    /// <summary>Starts what is due, and says when to look again unless somebody calls.</summary>
+    private async Task<DateTimeOffset> StartDueAsync(CancellationToken stoppingToken)
     {
         while (!switches.Current.Paused)
         {
@@ -81,7 +81,7 @@ internal sealed partial class WebhookDeliverer(
             due.RemoveAll(delivery => busy.Contains(delivery.Sequence));
             if (due.Count == 0)
             {
-                return next is { } moment && moment - now < LongestRest ? moment - now : LongestRest;
+                return next < now + LongestRest ? next.Value : now + LongestRest;
             }
 
             foreach (var delivery in due)
@@ -90,7 +90,7 @@ internal sealed partial class WebhookDeliverer(
                 if (switches.Current.Paused || settings.WebhookUrl() is not { } url)
                 {
                     slots.Release();
-                    return TimeSpan.FromMilliseconds(options.Value.AddressPauseMilliseconds);
+                    return time.GetUtcNow().AddMilliseconds(options.Value.AddressPauseMilliseconds);
                 }
 
                 underWay[delivery.Sequence] = delivery;
@@ -98,7 +98,7 @@ internal sealed partial class WebhookDeliverer(
             }
         }
 
-        return LongestRest;
+        return time.GetUtcNow() + LongestRest;
     }
 
     private async Task AttemptAsync(Delivery delivery, Uri url, CancellationToken stoppingToken)

