@@ -28,7 +28,8 @@ public sealed class EventCleanupTests
         await shop.WriteAsync((db, token) => db.StripeEvents.Where(e => old.Contains(e.Id) || e.Id == parked)
             .ExecuteUpdateAsync(set => set.SetProperty(e => e.FinishedAt, longAgo), token));
         await shop.WriteAsync((db, token) => db.StripeEvents.Where(e => e.Id == parked).ExecuteUpdateAsync(
-            set => set.SetProperty(e => e.Status, StripeEventStatus.Parked).SetProperty(e => e.ParkedReason, ParkedReason.KeepsFailing), token));
+            set => set.SetProperty(e => e.Status, StripeEventStatus.Parked).SetProperty(e => e.ParkedReason, ParkedReason.KeepsFailing),
+            token));
 
         await shop.AddHostAsync(settings: [("Webhooks:KeepDays", "30"), ("Webhooks:CleanupBatchSizeMax", "2")]);
 

@@ -72,7 +72,9 @@ public sealed class EventWorkerTests
         (row.Status, row.ParkedReason, row.NextAttemptAt).ShouldBe((StripeEventStatus.Parked, reason, null));
         shop.Ledger.PostingsOf(purchase.MemberId).ShouldBeEmpty();
         await Eventually.BecomesTrueAsync(
-            () => counts.Of(PaymentsMetrics.ParkedName).Contains($"kind=stripe_event,reason={reason}: 1"), WebhookShop.Soon, "it is counted");
+            () => counts.Of(PaymentsMetrics.ParkedName).Contains($"kind=stripe_event,reason={reason}: 1"),
+            WebhookShop.Soon,
+            "it is counted");
     }
 
     [Theory]

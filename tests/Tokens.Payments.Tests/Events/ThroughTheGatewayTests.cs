@@ -55,7 +55,8 @@ public sealed class ThroughTheGatewayTests
 
         async Task<Answer> SendAsync(Uri door, byte[] bytes)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(door, Webhook.Path)) { Content = new ByteArrayContent(bytes) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(door, Webhook.Path));
+            request.Content = new ByteArrayContent(bytes);
             request.Headers.TransferEncodingChunked = chunked;
             request.Headers.ExpectContinue = true;
             request.Headers.Add("Stripe-Signature", Webhook.Sign(bytes));

@@ -203,10 +203,11 @@ public abstract class ParkedTests(ProductFixture product)
     }
 
     // As the settlement does after its attempts.
-    private Task<int> ParkAsync(Guid purchaseId) => WriteAsync((db, token) => db.Purchases.Where(p => p.Id == purchaseId).ExecuteUpdateAsync(
-        set => set.SetProperty(p => p.ParkedReason, ParkedReason.KeepsFailing).SetProperty(p => p.Failures, 7)
-            .SetProperty(p => p.NextCheckAt, (DateTime?)null).SetProperty(p => p.Version, p => p.Version + 1),
-        token));
+    private Task<int> ParkAsync(Guid purchaseId) => WriteAsync((db, token) => db.Purchases.Where(p => p.Id == purchaseId)
+        .ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.ParkedReason, ParkedReason.KeepsFailing).SetProperty(p => p.Failures, 7)
+                .SetProperty(p => p.NextCheckAt, (DateTime?)null).SetProperty(p => p.Version, p => p.Version + 1),
+            token));
 
     private Task<Purchase> FindAsync(Guid purchaseId) => WriteAsync((db, token) =>
         db.Purchases.AsNoTracking().SingleAsync(p => p.Id == purchaseId, token));

@@ -32,7 +32,9 @@ internal sealed class Counts : IDisposable
 
     /// <summary>One line a combination of tags, in order.</summary>
     public string[] Of(string name) =>
-        [.. _counts.Where(count => count.Key.Name == name).Select(count => $"{count.Key.Tags}: {count.Value}").Order(StringComparer.Ordinal)];
+    [
+        .. _counts.Where(count => count.Key.Name == name).Select(count => $"{count.Key.Tags}: {count.Value}").Order(StringComparer.Ordinal),
+    ];
 
     public void Dispose() => _listener.Dispose();
 }

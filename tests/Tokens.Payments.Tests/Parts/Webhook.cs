@@ -38,7 +38,7 @@ internal static class Webhook
               "object": "payment_intent",
               "amount": {{amount}},
               "amount_received": {{amount}},
-              "charges": { "object": "list", "data": [ { "id": "ch_1", "payment_method_details": { "card": { "brand": "visa", "last4": "4242" } } } ] },
+              "charges": { "data": [ { "id": "ch_1", "payment_method_details": { "card": { "brand": "visa", "last4": "4242" } } } ] },
               "client_secret": "{{intentId}}_secret_9f3",
               "created": {{UnixNow()}},
               "currency": "{{currency}}",
@@ -59,7 +59,8 @@ internal static class Webhook
 
     public static string IdOf(string body) => JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()!;
 
-    public static string Sign(string body, string secret = Secret, TimeSpan age = default) => Sign(Encoding.UTF8.GetBytes(body), secret, age);
+    public static string Sign(string body, string secret = Secret, TimeSpan age = default) =>
+        Sign(Encoding.UTF8.GetBytes(body), secret, age);
 
     public static string Sign(byte[] body, string secret = Secret, TimeSpan age = default)
     {

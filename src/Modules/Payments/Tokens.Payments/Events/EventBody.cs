@@ -7,6 +7,9 @@ namespace Tokens.Payments.Events;
 /// <summary>Reads a body exactly as it came, since its signature is over the bytes.</summary>
 internal static class EventBody
 {
+    // What a stranger says about the length of a body is no reason to make room for it.
+    private const int FirstBytesMax = 16 * 1024;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The bytes; null when there are more than <paramref name="bytesMax"/>.</summary>
@@ -17,7 +20,7 @@ internal static class EventBody
             return null;
         }
 
-        var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 0) + 1);
+        var body = new ArrayBufferWriter<byte>((int)Math.Min(request.ContentLength ?? FirstBytesMax, FirstBytesMax) + 1);
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancellationToken);

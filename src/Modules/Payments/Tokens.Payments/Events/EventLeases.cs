@@ -37,7 +37,10 @@ internal sealed class EventLeases
     {
         (_db, _options, _time) = (db, options.Value, time);
         var limits = new GroupCommitLimits(
-            _options.WorkersMax, _options.WorkersMax, _options.StoreAttemptsMax, TimeSpan.FromMilliseconds(_options.StoreRetryDelayMilliseconds));
+            _options.WorkersMax,
+            _options.WorkersMax,
+            _options.StoreAttemptsMax,
+            TimeSpan.FromMilliseconds(_options.StoreRetryDelayMilliseconds));
         _endings = new GroupCommit<Ending, bool>(limits, StoreAsync, time, logger);
     }
 
@@ -45,7 +48,9 @@ internal sealed class EventLeases
 
     internal Task StopAsync(CancellationToken cancellationToken) => _endings.StopAsync(cancellationToken);
 
-    /// <summary>Takes what is due, oldest first and at most one lot; until its <see cref="StripeEvent.NextAttemptAt"/> it is this host's.</summary>
+    /// <summary>
+    /// Takes what is due, oldest first and at most one lot; until its <see cref="StripeEvent.NextAttemptAt"/> it is this host's.
+    /// </summary>
     internal async Task<IReadOnlyList<StripeEvent>> TakeAsync(CancellationToken cancellationToken)
     {
         var now = _time.UtcNow();

@@ -100,7 +100,7 @@ internal sealed partial class EventWorker(
             await effect.ApplyAsync(taken, deadline.Token);
             crash.Reach(CrashPoint.EventApplied);
         }
-        catch (Exception fault) when (EventFaults.AreOthers(fault))
+        catch (Exception fault) when (EventFaults.IsPassing(fault))
         {
             LogPutOff(logger, fault, taken.Id);
             taken.Postpone(time.UtcNow() + TimeSpan.FromMilliseconds(Options.AwayPauseMilliseconds));

@@ -40,7 +40,7 @@ internal sealed class WebhookOptions : IValidatableObject
 
     /// <summary>Events that a host applies at once, 1 to 256.</summary>
     [Range(1, 256)]
-    public int WorkersMax { get; set; } = 16;
+    public int WorkersMax { get; set; } = 8;
 
     /// <summary>Most events that a host takes on at once, those that wait for a worker included; 1 to 1,000.</summary>
     [Range(1, 1_000)]

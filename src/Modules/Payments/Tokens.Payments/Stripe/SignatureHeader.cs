@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Stripe;
 
-/// <summary>The header <c>Stripe-Signature</c>: <c>t=1767225600,v1=hex,v1=hex</c>, with a signature a secret while secrets rotate.</summary>
+/// <summary>The header <c>Stripe-Signature</c>: <c>t=1767225600,v1=hex,v1=hex</c>, one signature a secret while secrets rotate.</summary>
 internal sealed class SignatureHeader
 {
     private readonly List<byte[]> _signatures = [];
