@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tokens.Payments.Parking;
+using Tokens.Payments.Settlement;
 using Tokens.Payments.Survival;
 using Tokens.Platform.Time;
 
@@ -100,7 +101,7 @@ internal sealed partial class EventWorker(
             await effect.ApplyAsync(taken, deadline.Token);
             crash.Reach(CrashPoint.EventApplied);
         }
-        catch (Exception fault) when (EventFaults.IsPassing(fault))
+        catch (Exception fault) when (PassingFaults.Covers(fault))
         {
             LogPutOff(logger, fault, taken.Id);
             taken.Postpone(time.UtcNow() + TimeSpan.FromMilliseconds(Options.AwayPauseMilliseconds));
