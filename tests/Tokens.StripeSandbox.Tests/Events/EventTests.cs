@@ -134,7 +134,7 @@ public sealed class EventTests
     public async Task Events_are_found_by_time()
     {
         var clock = new TestClock(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        await using var sandbox = await RunningSandbox.StartAsync(RunningSandbox.NewDirectory(), clock);
+        await using var sandbox = await RunningSandbox.StartAsync(directory: null, clock);
         var early = await sandbox.Caller.CreateAsync();
         clock.Advance(TimeSpan.FromSeconds(5));
         var late = await sandbox.Caller.CreateAsync();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Tokens.StripeSandbox.Tests.Running;
+using Tokens.Testing;
 
 namespace Tokens.StripeSandbox.Tests.Faults;
 
@@ -90,7 +91,7 @@ public sealed class FaultSwitchTests
     [Fact]
     public async Task Switches_outlive_a_kill_and_the_next_start_warns_of_them()
     {
-        var directory = RunningSandbox.NewDirectory();
+        using var directory = new TemporaryDirectory();
         await using (var killed = SandboxProcess.Launch(directory))
         {
             using var caller = await killed.ListensAsync();
@@ -115,7 +116,7 @@ public sealed class FaultSwitchTests
     [Fact]
     public async Task Of_changes_that_come_at_once_the_last_one_stored_is_the_one_in_force()
     {
-        var directory = RunningSandbox.NewDirectory();
+        using var directory = new TemporaryDirectory();
         string inForce;
         await using (var sandbox = await RunningSandbox.StartAsync(directory))
         {

@@ -159,7 +159,7 @@ public sealed class FaultTests
             };
         }).ToList();
         expected.Distinct().Count().ShouldBe(6);
-        await using var sandbox = await RunningSandbox.StartAsync(RunningSandbox.NewDirectory(), prepare: builder =>
+        await using var sandbox = await RunningSandbox.StartAsync(directory: null, prepare: builder =>
             builder.Services.AddSingleton<StripeSandbox.Faults.IChance>(new ForetoldChance(Seed)));
         await sandbox.Caller.PutAsync(
             Faults,

@@ -14,7 +14,7 @@ public sealed class LatenessTests
     public async Task Latency_is_waited_before_the_work()
     {
         var clock = new FakeClock();
-        await using var sandbox = await RunningSandbox.StartAsync(RunningSandbox.NewDirectory(), clock);
+        await using var sandbox = await RunningSandbox.StartAsync(directory: null, clock);
         await sandbox.Caller.PutAsync(Faults, """{"latencyMs":5000}""");
         var timers = clock.ArmedTimers;
 
@@ -34,7 +34,7 @@ public sealed class LatenessTests
         var clock = new FakeClock();
         const int Seed = 7;
         var sequence = new ForetoldChance(Seed);
-        await using var sandbox = await RunningSandbox.StartAsync(RunningSandbox.NewDirectory(), clock, builder =>
+        await using var sandbox = await RunningSandbox.StartAsync(directory: null, clock, builder =>
             builder.Services.AddSingleton<StripeSandbox.Faults.IChance>(new ForetoldChance(Seed)));
         await sandbox.Caller.PutAsync(Faults, """{"latencyMs":100,"stallRate":0.4,"stallMs":900}""");
         var timers = clock.ArmedTimers;
@@ -60,7 +60,7 @@ public sealed class LatenessTests
     public async Task A_request_whose_caller_went_away_is_carried_out_and_is_under_way_until_then()
     {
         var clock = new FakeClock();
-        await using var sandbox = await RunningSandbox.StartAsync(RunningSandbox.NewDirectory(), clock);
+        await using var sandbox = await RunningSandbox.StartAsync(directory: null, clock);
         await sandbox.Caller.PutAsync(Faults, """{"stallRate":1,"stallMs":60000}""");
         var timers = clock.ArmedTimers;
         using (var impatient = new StripeCaller(sandbox.Address) { ApiKey = sandbox.Caller.ApiKey })
@@ -87,7 +87,7 @@ public sealed class LatenessTests
     public async Task A_stop_cuts_the_wait_short_not_the_work()
     {
         var clock = new FakeClock();
-        var directory = RunningSandbox.NewDirectory();
+        using var directory = new TemporaryDirectory();
         Answer answer;
         await using (var sandbox = await RunningSandbox.StartAsync(directory, clock))
         {

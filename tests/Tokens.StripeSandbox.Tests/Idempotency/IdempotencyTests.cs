@@ -155,7 +155,7 @@ public sealed class IdempotencyTests
     {
         var clock = new TestClock(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         await using var sandbox = await RunningSandbox.StartAsync(
-            Directory.CreateTempSubdirectory("stripe-sandbox-"), clock, configuration: ("StripeSandbox:IdempotencyKeyHours", "25"));
+            directory: null, clock, configuration: ("StripeSandbox:IdempotencyKeyHours", "25"));
         var first = await sandbox.Caller.PostAsync(StripeCaller.Intents, "amount=700&currency=usd", "order-1");
 
         clock.Advance(TimeSpan.FromHours(24.5));

@@ -26,7 +26,7 @@ public sealed class NodeSdkTests
     public async Task The_official_SDK_believes_delivered_webhooks_and_no_altered_ones()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        await using var sandbox = await RunningSandbox.StartAsync(RunningSandbox.NewDirectory(), settings: receiver.Settings);
+        await using var sandbox = await RunningSandbox.StartAsync(directory: null, settings: receiver.Settings);
         await sandbox.Caller.PostAsync(
             StripeCaller.Intents, "amount=1900&currency=usd&payment_method=pm_card_visa&confirm=true&description=Gr%C3%BC%C3%9Fe");
         var webhooks = await receiver.ReceivesAsync(3);

@@ -113,7 +113,7 @@ public sealed partial class OverviewPageTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var sandbox = await RunningSandbox.StartAsync(
-            RunningSandbox.NewDirectory(),
+            directory: null,
             settings: receiver.Settings,
             configuration: [("StripeSandbox:Webhooks:FirstPauseMilliseconds", "3600000"), ("StripeSandbox:Webhooks:LongestPauseMilliseconds", "3600000")]);
         using var browser = new Browser(sandbox.Address);

@@ -39,7 +39,7 @@ public sealed class ListTests
     public async Task Created_filters_by_second()
     {
         var clock = new TestClock(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        await using var sandbox = await RunningSandbox.StartAsync(Directory.CreateTempSubdirectory("stripe-sandbox-"), clock);
+        await using var sandbox = await RunningSandbox.StartAsync(directory: null, clock);
         List<string> made = [];
         for (var i = 0; i < 3; i++)
         {

@@ -10,10 +10,12 @@ namespace Tokens.StripeSandbox.Tests.Running;
 internal sealed class RunningSandbox : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly TemporaryDirectory? own;
 
-    private RunningSandbox(WebApplication app)
+    private RunningSandbox(WebApplication app, TemporaryDirectory? own)
     {
         this.app = app;
+        this.own = own;
         Caller = new StripeCaller(Address);
     }
 
@@ -25,14 +27,15 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     internal static SandboxSettings Settings(string directory) => new() { Urls = ["http://127.0.0.1:0"], DataDirectory = directory };
 
-    internal static DirectoryInfo NewDirectory() => Directory.CreateTempSubdirectory("stripe-sandbox-");
-
     internal static Task<RunningSandbox> StartAsync(params (string Key, string Value)[] configuration) =>
-        StartAsync(NewDirectory(), configuration: configuration);
+        StartAsync(directory: null, configuration: configuration);
 
-    /// <summary>On data that may be there already; <paramref name="prepare"/> comes before anything is registered.</summary>
+    /// <summary>
+    /// On data that may be there already, or, without a <paramref name="directory"/>, on new data that ends with the sandbox;
+    /// <paramref name="prepare"/> comes before anything is registered.
+    /// </summary>
     internal static async Task<RunningSandbox> StartAsync(
-        DirectoryInfo directory,
+        TemporaryDirectory? directory,
         TimeProvider? clock = null,
         Action<WebApplicationBuilder>? prepare = null,
         Func<SandboxSettings, SandboxSettings>? settings = null,
@@ -47,16 +50,18 @@ internal sealed class RunningSandbox : IAsyncDisposable
         }
 
         prepare?.Invoke(builder);
-        var given = Settings(directory.FullName);
+        var made = directory is null ? new TemporaryDirectory() : null;
+        var given = Settings((directory ?? made)!.Path);
         var built = SandboxApp.Build(builder, settings is null ? given : settings(given));
         try
         {
             await built.StartAsync();
-            return new RunningSandbox(built);
+            return new RunningSandbox(built, made);
         }
         catch
         {
             await built.DisposeAsync();
+            made?.Dispose();
             throw;
         }
     }
@@ -75,5 +80,6 @@ internal sealed class RunningSandbox : IAsyncDisposable
         Caller.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
+        own?.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tokens.Testing;
 
 namespace Tokens.StripeSandbox.Tests.Running;
 
@@ -11,9 +12,9 @@ internal sealed class SandboxProcess : IAsyncDisposable
 
     private SandboxProcess(Process process) => this.process = process;
 
-    internal static SandboxProcess Launch(DirectoryInfo directory, Uri? webhookUrl = null)
+    internal static SandboxProcess Launch(TemporaryDirectory directory, Uri? webhookUrl = null)
     {
-        string[] arguments = [directory.FullName, .. webhookUrl is null ? Array.Empty<string>() : [webhookUrl.AbsoluteUri]];
+        string[] arguments = [directory.Path, .. webhookUrl is null ? Array.Empty<string>() : [webhookUrl.AbsoluteUri]];
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(SandboxProcess).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,

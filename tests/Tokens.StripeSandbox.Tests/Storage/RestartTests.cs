@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Tokens.StripeSandbox.Tests.Running;
+using Tokens.Testing;
 
 namespace Tokens.StripeSandbox.Tests.Storage;
 
@@ -10,7 +11,7 @@ public sealed class RestartTests
     [Fact]
     public async Task State_and_keys_outlive_a_kill()
     {
-        var directory = Directory.CreateTempSubdirectory("stripe-sandbox-");
+        using var directory = new TemporaryDirectory();
         Answer paid;
         string apiKey;
         await using (var killed = SandboxProcess.Launch(directory))
@@ -35,7 +36,7 @@ public sealed class RestartTests
     public async Task Killed_amid_confirms_every_answered_charge_is_there_and_every_key_finishes_with_one()
     {
         const int Purchases = 40;
-        var directory = Directory.CreateTempSubdirectory("stripe-sandbox-");
+        using var directory = new TemporaryDirectory();
         string apiKey;
         Task<string?>[] calls;
         await using (var killed = SandboxProcess.Launch(directory))
@@ -76,11 +77,11 @@ public sealed class RestartTests
     [InlineData("stripe-sandbox.db-wal")]
     public async Task Killed_as_soon_as_a_file_of_its_start_appears_it_starts_again(string file)
     {
-        var directory = Directory.CreateTempSubdirectory("stripe-sandbox-");
+        using var directory = new TemporaryDirectory();
         await using (var process = SandboxProcess.Launch(directory))
         {
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            while (!File.Exists(Path.Combine(directory.FullName, file)))
+            while (!File.Exists(Path.Combine(directory.Path, file)))
             {
                 deadline.Token.ThrowIfCancellationRequested();
                 await Task.Yield();
@@ -96,26 +97,26 @@ public sealed class RestartTests
     [Fact]
     public async Task A_second_sandbox_on_the_same_data_says_why_it_does_not_start()
     {
-        var directory = Directory.CreateTempSubdirectory("stripe-sandbox-");
+        using var directory = new TemporaryDirectory();
         await using var first = SandboxProcess.Launch(directory);
         using var caller = await first.ListensAsync();
 
         var refused = await Should.ThrowAsync<IOException>(() => RunningSandbox.StartAsync(directory));
 
         refused.Message.ShouldContain("another process holds");
-        refused.Message.ShouldContain(directory.FullName);
+        refused.Message.ShouldContain(directory.Path);
         await caller.CreateAsync();
     }
 
     [Fact]
     public async Task Data_of_a_newer_release_is_left_alone()
     {
-        var directory = Directory.CreateTempSubdirectory("stripe-sandbox-");
+        using var directory = new TemporaryDirectory();
         await using (await RunningSandbox.StartAsync(directory))
         {
         }
 
-        await using (var connection = new SqliteConnection($"Data Source={directory.FullName}/stripe-sandbox.db;Pooling=False"))
+        await using (var connection = new SqliteConnection($"Data Source={directory.Path}/stripe-sandbox.db;Pooling=False"))
         {
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();

@@ -55,7 +55,7 @@ public sealed class DeliveryTests
     public async Task Without_a_secret_nothing_is_delivered_or_pending()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        var directory = RunningSandbox.NewDirectory();
+        using var directory = new TemporaryDirectory();
         await using (var silent = await RunningSandbox.StartAsync(
             directory, settings: settings => settings with { WebhookUrl = () => receiver.Address }))
         {
@@ -74,7 +74,7 @@ public sealed class DeliveryTests
         await using var receiver = await WebhookReceiver.StartAsync();
         Uri? url = null;
         var asked = 0;
-        await using var sandbox = await RunningSandbox.StartAsync(RunningSandbox.NewDirectory(), settings: settings => settings with
+        await using var sandbox = await RunningSandbox.StartAsync(directory: null, settings: settings => settings with
         {
             WebhookSecret = WebhookReceiver.Secret,
             WebhookUrl = () =>
@@ -170,5 +170,5 @@ public sealed class DeliveryTests
 
     private static Task<RunningSandbox> StartAsync(
         WebhookReceiver receiver, TimeProvider? clock = null, params (string Key, string Value)[] configuration) =>
-        RunningSandbox.StartAsync(RunningSandbox.NewDirectory(), clock, settings: receiver.Settings, configuration: configuration);
+        RunningSandbox.StartAsync(directory: null, clock, settings: receiver.Settings, configuration: configuration);
 }

@@ -16,7 +16,7 @@ public sealed class InterruptionTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = static (_, _) => Task.FromResult(500);
-        var directory = RunningSandbox.NewDirectory();
+        using var directory = new TemporaryDirectory();
         await using (var killed = SandboxProcess.Launch(directory, receiver.Address))
         {
             using var caller = await killed.ListensAsync();
@@ -37,7 +37,7 @@ public sealed class InterruptionTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = static (_, _) => Task.FromResult(500);
-        var directory = RunningSandbox.NewDirectory();
+        using var directory = new TemporaryDirectory();
         var clock = new FakeClock();
         await using (var sandbox = await RunningSandbox.StartAsync(directory, clock, settings: receiver.Settings))
         {
@@ -59,7 +59,7 @@ public sealed class InterruptionTests
     {
         const int Payments = 60;
         await using var receiver = await WebhookReceiver.StartAsync();
-        var directory = RunningSandbox.NewDirectory();
+        using var directory = new TemporaryDirectory();
         HashSet<string> ids;
         await using (var killed = SandboxProcess.Launch(directory, receiver.Address))
         {
@@ -95,7 +95,7 @@ public sealed class InterruptionTests
             await hangs.Task;
             return 200;
         };
-        var directory = RunningSandbox.NewDirectory();
+        using var directory = new TemporaryDirectory();
         await using (var sandbox = await RunningSandbox.StartAsync(
             directory, settings: receiver.Settings, configuration: ("StripeSandbox:Webhooks:TimeoutMilliseconds", "60000")))
         {

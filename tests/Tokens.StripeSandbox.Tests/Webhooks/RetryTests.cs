@@ -30,7 +30,7 @@ public sealed class RetryTests
             return Task.FromResult(status);
         };
         await using var sandbox = await RunningSandbox.StartAsync(
-            RunningSandbox.NewDirectory(),
+            directory: null,
             clock,
             settings: receiver.Settings,
             configuration: [("StripeSandbox:Webhooks:FirstPauseMilliseconds", "1000"), ("StripeSandbox:Webhooks:LongestPauseMilliseconds", "5000")]);
@@ -69,7 +69,7 @@ public sealed class RetryTests
             return 200;
         };
         await using var sandbox = await RunningSandbox.StartAsync(
-            RunningSandbox.NewDirectory(),
+            directory: null,
             clock,
             settings: receiver.Settings,
             configuration: ("StripeSandbox:Webhooks:TimeoutMilliseconds", "3000"));
@@ -98,7 +98,7 @@ public sealed class RetryTests
         var url = nobody;
         var log = new RecordedLog();
         await using var sandbox = await RunningSandbox.StartAsync(
-            RunningSandbox.NewDirectory(),
+            directory: null,
             prepare: builder => builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(log),
             settings: settings => settings with { WebhookUrl = () => url, WebhookSecret = WebhookReceiver.Secret },
             configuration: [("StripeSandbox:Webhooks:FirstPauseMilliseconds", "1"), ("StripeSandbox:Webhooks:LongestPauseMilliseconds", "20")]);
@@ -125,7 +125,7 @@ public sealed class RetryTests
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = static (_, _) => Task.FromResult(503);
         await using var sandbox = await RunningSandbox.StartAsync(
-            RunningSandbox.NewDirectory(),
+            directory: null,
             clock,
             builder => builder.Logging.AddProvider(log),
             receiver.Settings,

@@ -1,4 +1,5 @@
 using Tokens.StripeSandbox.Tests.Running;
+using Tokens.Testing;
 
 namespace Tokens.StripeSandbox.Tests.Webhooks;
 
@@ -11,7 +12,7 @@ public sealed class WebhookSwitchTests
     [Fact]
     public async Task Switches_are_off_at_first_set_whole_and_outlive_a_restart()
     {
-        var directory = RunningSandbox.NewDirectory();
+        using var directory = new TemporaryDirectory();
         await using (var sandbox = await RunningSandbox.StartAsync(directory))
         {
             (await sandbox.Caller.GetAsync(Switches)).Text.ShouldBe(Off);
@@ -48,7 +49,7 @@ public sealed class WebhookSwitchTests
     public async Task Paused_holds_everything_back_until_it_is_resumed()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        var directory = RunningSandbox.NewDirectory();
+        using var directory = new TemporaryDirectory();
         await using (var sandbox = await RunningSandbox.StartAsync(directory, settings: receiver.Settings))
         {
             await sandbox.Caller.PutAsync(Switches, """{"paused":true}""");
@@ -70,7 +71,7 @@ public sealed class WebhookSwitchTests
     public async Task Duplicates_are_sent_again_that_many_times()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        await using var sandbox = await RunningSandbox.StartAsync(RunningSandbox.NewDirectory(), settings: receiver.Settings);
+        await using var sandbox = await RunningSandbox.StartAsync(directory: null, settings: receiver.Settings);
         await sandbox.Caller.PutAsync(Switches, """{"duplicates":2}""");
         await sandbox.Caller.CreateAsync();
         await sandbox.Caller.CreateAsync();
@@ -91,7 +92,7 @@ public sealed class WebhookSwitchTests
 
         // One at a time, so that the order of arrival is the order of sending.
         await using var sandbox = await RunningSandbox.StartAsync(
-            RunningSandbox.NewDirectory(),
+            directory: null,
             settings: receiver.Settings,
             configuration: [("StripeSandbox:Webhooks:Concurrency", "1"), ("StripeSandbox:Webhooks:ShuffleMilliseconds", "1000")]);
         await sandbox.Caller.PutAsync(Switches, $$"""{"duplicates":1,"shuffle":{{(shuffle ? "true" : "false")}}}""");
