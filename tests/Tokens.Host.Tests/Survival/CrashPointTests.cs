@@ -9,7 +9,7 @@ namespace Tokens.Host.Tests.Survival;
 [Collection(Alone.Name)]
 public sealed class CrashPointTests
 {
-    private const int AtOnce = 5;
+    private const int AtOnce = 4;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private static readonly Dictionary<string, Func<Scene, Task>> Scenes = new()
@@ -150,8 +150,22 @@ public sealed class CrashPointTests
 
         private async Task BuyUntilItDiesAsync(string card)
         {
-            await Should.ThrowAsync<HttpRequestException>(() => BuyAsync(card), _point);
+            await BecomesAsync(() => DiesAtAsync(card), "the process ends");
             await DiesAndComesBackAsync();
+        }
+
+        // On a busy machine a purchase may be out of time before it gets to the point.
+        private async Task<bool> DiesAtAsync(string card)
+        {
+            try
+            {
+                (await BuyAsync(card)).Status.ShouldBe(503, _point);
+                return false;
+            }
+            catch (HttpRequestException)
+            {
+                return true;
+            }
         }
 
         private async Task DiesAndComesBackAsync()

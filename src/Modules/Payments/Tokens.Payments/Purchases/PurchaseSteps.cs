@@ -42,7 +42,7 @@ internal sealed partial class PurchaseSteps(
     internal async Task<PurchaseResult> CancelAsync(Purchase purchase, DateTime? tidyAt)
     {
         purchase.Cancel(clock.UtcNow(), tidyAt);
-        await SaveOutcomeAsync(purchase);
+        await store.SaveAsync(purchase);
         return new PurchaseResult(purchase);
     }
 
@@ -58,14 +58,13 @@ internal sealed partial class PurchaseSteps(
     private async Task<PurchaseResult> CreditAsync(Purchase purchase, PaymentIntent intent)
     {
         var outcome = await credit.PostAsync(purchase, PaymentFacts.Of(intent));
-        crash.Reach(CrashPoint.Credited);
         if (outcome is PurchaseCredit.Outcome.Refused refused)
         {
             return await ParkAsync(purchase, refused.Reason);
         }
 
         purchase.Succeed(((PurchaseCredit.Outcome.Credited)outcome).Receipt);
-        await SaveOutcomeAsync(purchase);
+        await store.SaveAsync(purchase);
         return new PurchaseResult(purchase) { ClientSecret = intent.ClientSecret };
     }
 
@@ -84,14 +83,8 @@ internal sealed partial class PurchaseSteps(
     private async Task<PurchaseResult> DeclineAsync(Purchase purchase, StripeError? error, DateTime? tidyAt)
     {
         purchase.Decline(error?.DeclineCode, error?.Code, clock.UtcNow(), tidyAt);
-        await SaveOutcomeAsync(purchase);
-        return new PurchaseResult(purchase) { DeclineSentence = error?.Message };
-    }
-
-    private async Task SaveOutcomeAsync(Purchase purchase)
-    {
         await store.SaveAsync(purchase);
-        crash.Reach(CrashPoint.OutcomeStored);
+        return new PurchaseResult(purchase) { DeclineSentence = error?.Message };
     }
 
     [LoggerMessage(4041, LogLevel.Error, "Purchase {PurchaseId} is parked until it is released: {Reason}")]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Tokens.Payments.Data;
 using Tokens.Payments.Settlement;
+using Tokens.Payments.Survival;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Time;
@@ -10,7 +11,7 @@ namespace Tokens.Payments.Purchases;
 
 /// <summary>Reads and writes purchases; each write is one statement, and none waits for Stripe.</summary>
 internal sealed class PurchaseStore(
-    IModuleDb<PaymentsDb> db, CheckSchedule schedule, IOptions<PaymentsOptions> options, TimeProvider time)
+    IModuleDb<PaymentsDb> db, CheckSchedule schedule, CrashPoints crash, IOptions<PaymentsOptions> options, TimeProvider time)
 {
     private TimeSpan ClaimTime => TimeSpan.FromMilliseconds(options.Value.ClaimMilliseconds);
 
@@ -90,7 +91,15 @@ internal sealed class PurchaseStore(
 
     /// <summary>Stores what the drive has learned, and keeps its claim until the purchase is final.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Another drive has taken over: read again.</exception>
-    internal Task SaveAsync(Purchase purchase) => WriteAsync(purchase, purchase.Status.IsFinal() ? null : time.UtcNow() + ClaimTime);
+    internal async Task SaveAsync(Purchase purchase)
+    {
+        var isFinal = purchase.Status.IsFinal();
+        await WriteAsync(purchase, isFinal ? null : time.UtcNow() + ClaimTime);
+        if (isFinal)
+        {
+            crash.Reach(CrashPoint.OutcomeStored);
+        }
+    }
 
     /// <summary>Gives the claim back, so that the next drive need not wait for its end.</summary>
     internal async Task ReleaseAsync(Purchase purchase)
