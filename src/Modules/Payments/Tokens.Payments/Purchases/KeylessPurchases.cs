@@ -16,7 +16,7 @@ internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<Paymen
     private static readonly TimeSpan MarkPoll = TimeSpan.FromMilliseconds(20);
 
     // Answers of this process on their way; those of other hosts are waited for by their age.
-    private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _beingSent = new();
+    private readonly ConcurrentDictionary<Guid, HttpContext> _beingSent = new();
 
     private TimeSpan AnswerMark => TimeSpan.FromMilliseconds(options.Value.AnswerMarkMilliseconds);
 
@@ -31,15 +31,9 @@ internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<Paymen
                 return null;
             }
 
-            if (purchase.Status.IsFinal() && _beingSent.TryGetValue(purchase.Id, out var sent))
-            {
-                await sent.Task.WaitAsync(cancellationToken);
-                continue;
-            }
-
             // Its answer may be on its way this moment: the mark that it arrived is written right after it.
-            var mayBeAnswered = purchase.Status.IsFinal() && time.UtcNow() - purchase.UpdatedAt < AnswerMark;
-            if (!mayBeAnswered || time.GetElapsedTime(started) >= AnswerMark)
+            var isBeingSent = _beingSent.ContainsKey(purchase.Id) || time.UtcNow() - purchase.UpdatedAt < AnswerMark;
+            if (!purchase.Status.IsFinal() || !isBeingSent || time.GetElapsedTime(started) >= AnswerMark)
             {
                 return purchase;
             }
@@ -59,8 +53,7 @@ internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<Paymen
             return;
         }
 
-        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _beingSent[purchase.Id] = sent;
+        _beingSent[purchase.Id] = context;
         var aborted = context.RequestAborted;
         context.Response.OnCompleted(async () =>
         {
@@ -73,8 +66,7 @@ internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<Paymen
             }
             finally
             {
-                _beingSent.TryRemove(new(purchase.Id, sent));
-                sent.SetResult();
+                _beingSent.TryRemove(new(purchase.Id, context));
             }
         });
     }
