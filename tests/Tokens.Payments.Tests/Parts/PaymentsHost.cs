@@ -99,6 +99,9 @@ internal sealed class PaymentsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+
+        // Disposing alone waits for no worker: one in the middle of a statement would write on while its files are removed.
+        await _app.StopAsync();
         await _app.DisposeAsync();
     }
 
