@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tokens.Host.Roles;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.Redis;
 using Tokens.Platform.Secrets;
 
 namespace Tokens.Host.Api;
@@ -27,6 +28,7 @@ internal static class ApiApp
         builder.Services.AddSingleton(settings).AddSingleton(drain);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddPlatformStorage();
+        builder.AddRedis();
         builder.AddSignIn();
         builder.Services.AddApiDocument(settings);
         // Bodies are JSON and never part of a page, so quotes and emoji need no escapes.
