@@ -1,3 +1,4 @@
+using Tokens.GiftCards;
 using Tokens.Payments;
 using Tokens.Platform;
 using Tokens.Wallet;
@@ -11,5 +12,6 @@ internal static class Modules
     [
         new WalletModule(),
         new PaymentsModule(),
+        new GiftCardsModule(),
     ];
 }

@@ -27,6 +27,14 @@ public sealed class RoutesTests
         ["/api/tokens/purchases/**"] = "payments",
         ["/api/tokens/admin/payments/**"] = "payments",
         ["/webhooks/stripe"] = "payments",
+
+        ["/api/tokens/gift-card"] = "giftcards",
+        ["/api/tokens/gift-cards/**"] = "giftcards",
+        ["/api/tokens/redeem-gift-card"] = "giftcards",
+        ["/api/tokens/catalog"] = "giftcards",
+        ["/api/tokens/gift"] = "giftcards",
+        ["/api/tokens/gifts"] = "giftcards",
+        ["/api/tokens/admin/gift-cards/**"] = "giftcards",
     };
 
     [Fact]

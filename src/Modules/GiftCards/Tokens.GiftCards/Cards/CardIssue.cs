@@ -1,0 +1,201 @@
+using Microsoft.Extensions.Options;
+using Tokens.GiftCards.Codes;
+using Tokens.GiftCards.Postings;
+using Tokens.GiftCards.Recovery;
+using Tokens.GiftCards.Survival;
+using Tokens.Platform.Problems;
+using Tokens.Platform.Time;
+using Tokens.Wallet.Contracts;
+
+namespace Tokens.GiftCards.Cards;
+
+/// <summary>
+/// Brings cards to life: the row first, then the buyer's tokens under its id, then it is active. Whoever comes with the same key does
+/// the same steps again, which the ledger and the row's state keep single. What nobody finishes is rolled back.
+/// </summary>
+internal sealed class CardIssue(
+    CardStore store,
+    CodeKeyring keyring,
+    IWalletLedger ledger,
+    PostingFence fence,
+    GiftCardsMetrics metrics,
+    CrashPoints crash,
+    IOptions<GiftCardsOptions> options,
+    IOptions<RecoveryOptions> recovery,
+    TimeProvider time)
+{
+    private const string Route = "issue";
+    private const string RevokeRoute = "revoke";
+    private const int RacesMax = 3;
+
+    /// <summary>One card a key; without a key a card each time.</summary>
+    internal async Task<IssueOutcome> IssueAsync(CardOrder order, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < RacesMax; race++)
+        {
+            var known = order.Key is { } key ? await store.FindKeyHolderAsync(order.MemberId, key, cancellationToken) : null;
+            if (known is not null && !known.IsFor(order))
+            {
+                return new IssueOutcome.Refused(PostingProblems.KeyReused);
+            }
+
+            if (await (known is null ? OpenAsync(order, cancellationToken) : ContinueAsync(known)) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+
+        return new IssueOutcome.Refused(PostingProblems.InProgress);
+    }
+
+    /// <summary>Ends a card that nobody has finished: as if it had never been, whether its tokens were taken or not.</summary>
+    internal async Task RollBackAsync(GiftCard card)
+    {
+        if (card.Status == CardStatus.Issuing)
+        {
+            if (await fence.RaiseAsync(KeyOf(card)))
+            {
+                await RevokeAsync(card);
+                return;
+            }
+
+            if (!await store.TryMoveAsync(card, CardStatus.Revoking, row => { }))
+            {
+                return;
+            }
+
+            crash.Reach(CrashPoint.RevokeStored);
+            card = await store.GetAsync(card.Id);
+        }
+
+        var leg = new Leg(
+            Account.Of(SystemAccount.GiftCards), Account.OfMember(card.MemberId), card.Tokens, TransferKind.GiftCardRefunded);
+        var outcome = await ledger.PostAsync(PostingOf(RevokeRoute, card, leg), CancellationToken.None);
+        PostingProblems.ReceiptOf(outcome);
+        crash.Reach(CrashPoint.RevokePosted);
+        await RevokeAsync(card);
+    }
+
+    private async Task<IssueOutcome?> OpenAsync(CardOrder order, CancellationToken cancellationToken)
+    {
+        var keys = await keyring.GetAsync(cancellationToken);
+        var (id, now, code) = (Uuid.New(time), time.UtcNow(), GiftCode.New());
+        var card = GiftCard.Open(
+            order,
+            id,
+            keys.Store(code, id, order.MemberId),
+            now,
+            now.AddHours(options.Value.RevealHours),
+            now.AddSeconds(recovery.Value.RollBackAfterSeconds));
+        if (!await store.TryAddAsync(card))
+        {
+            return null;
+        }
+
+        crash.Reach(CrashPoint.CardStored);
+        return await FinishAsync(card, isReplay: false);
+    }
+
+    private async Task<IssueOutcome?> ContinueAsync(GiftCard card)
+    {
+        switch (card.Status)
+        {
+            case CardStatus.Issuing:
+                return await FinishAsync(card, isReplay: true);
+            case CardStatus.Revoking:
+                await RollBackAsync(card);
+                return null;
+            default:
+                return await AnswerAsync(card, isReplay: true);
+        }
+    }
+
+    /// <summary>Takes the tokens and makes the card active; null when it was rolled back meanwhile, which sets its key free.</summary>
+    private async Task<IssueOutcome?> FinishAsync(GiftCard card, bool isReplay)
+    {
+        var leg = new Leg(
+            Account.OfMember(card.MemberId), Account.Of(SystemAccount.GiftCards), card.Tokens, TransferKind.GiftCardCreated);
+        var outcome = await ledger.PostAsync(PostingOf(Route, card, leg), CancellationToken.None);
+        if (outcome is PostingOutcome.KeyReused)
+        {
+            await RollBackAsync(card);
+            return null;
+        }
+
+        if (PostingProblems.RefusalOf(outcome) is { } refusal)
+        {
+            return await RefuseAsync(card, refusal) ? new IssueOutcome.Refused(refusal) : null;
+        }
+
+        crash.Reach(CrashPoint.CardPaid);
+        var receipt = PostingProblems.ReceiptOf(outcome);
+        var balance = receipt.BalancesAfter[card.MemberId];
+        var isActive = await store.TryMoveAsync(
+            card,
+            CardStatus.Active,
+            row => row.SetProperty(c => c.IssuedAt, receipt.PostedAt).SetProperty(c => c.IssuedBalance, balance));
+        if (isActive)
+        {
+            crash.Reach(CrashPoint.CardActive);
+            metrics.CountCard(CardStatus.Active);
+            card.HasBeenIssued(receipt);
+            return await AnswerAsync(card, isReplay);
+        }
+
+        return await ContinueAsMovedAsync(card.Id, isReplay);
+    }
+
+    private async Task<IssueOutcome?> ContinueAsMovedAsync(Guid id, bool isReplay)
+    {
+        var card = await store.GetAsync(id);
+        switch (card.Status)
+        {
+            case CardStatus.Revoked:
+                return null;
+            case CardStatus.Issuing or CardStatus.Revoking:
+                await RollBackAsync(card);
+                return null;
+            default:
+                return await AnswerAsync(card, isReplay);
+        }
+    }
+
+    /// <summary>Ends a card whose tokens were refused; false when another request with its key got them after all.</summary>
+    private async Task<bool> RefuseAsync(GiftCard card, Problem refusal)
+    {
+        // Others who hold the key may be at the same posting, and the balance may have grown since.
+        if (card.IdempotencyKey is not null && !await fence.RaiseAsync(KeyOf(card)))
+        {
+            return false;
+        }
+
+        metrics.CountRefusedCard(refusal.Kind.Code);
+        await RevokeAsync(card);
+        return true;
+    }
+
+    private async Task RevokeAsync(GiftCard card)
+    {
+        var isRevoked = await store.TryMoveAsync(
+            card,
+            CardStatus.Revoked,
+            row => row.SetProperty(c => c.SealedCode, (byte[]?)null).SetProperty(c => c.SealedUntil, (DateTime?)null));
+        if (isRevoked)
+        {
+            metrics.CountCard(CardStatus.Revoked);
+        }
+    }
+
+    private async Task<IssueOutcome> AnswerAsync(GiftCard card, bool isReplay)
+    {
+        var keys = await keyring.GetAsync(CancellationToken.None);
+        var now = time.UtcNow();
+        var code = card.IsRedeemable(now) && card.SealedUntil > now ? keys.Open(card) : null;
+        return new IssueOutcome.Issued(card, code, isReplay);
+    }
+
+    private static PostingKey KeyOf(GiftCard card) => new(GiftCardsModule.ModuleName, Route, card.Id.ToString());
+
+    private static Posting PostingOf(string route, GiftCard card, Leg leg) =>
+        new(KeyOf(card) with { Route = route }, [leg]) { Reference = card.Id.ToString() };
+}

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tokens.GiftCards.Cards;
+using Tokens.GiftCards.Catalog;
+using Tokens.GiftCards.Codes;
+using Tokens.GiftCards.Data;
+using Tokens.GiftCards.Gifts;
+using Tokens.GiftCards.Parking;
+using Tokens.GiftCards.Postings;
+using Tokens.GiftCards.Recovery;
+using Tokens.GiftCards.Redemptions;
+using Tokens.GiftCards.Survival;
+using Tokens.Platform;
+using Tokens.Platform.Identity;
+using Tokens.Platform.Storage;
+
+namespace Tokens.GiftCards;
+
+/// <summary>Gift cards, and gifts from member to member.</summary>
+public sealed class GiftCardsModule : IModule
+{
+    internal const string ModuleName = "giftcards";
+
+    /// <inheritdoc />
+    public string Name => ModuleName;
+
+    /// <inheritdoc />
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddModuleDb<GiftCardsDb, GiftCardsDbSqlite, GiftCardsDbPostgres>(ModuleName);
+        AddOptions(builder);
+        var services = builder.Services;
+        services.AddSingleton<GiftCardsMetrics>();
+        services.AddSingleton<CrashPoints>();
+        services.AddSingleton<PostingFence>();
+        services.AddSingleton<CodeKeyring>();
+        services.AddSingleton<RedeemLock>();
+        services.AddSingleton<CardStore>();
+        services.AddSingleton<CardIssue>();
+        services.AddSingleton<CardEnd>();
+        services.AddSingleton<Redemption>();
+        services.AddSingleton<GiftStore>();
+        services.AddSingleton<GiftSending>();
+        services.AddSingleton<RetryPauses>();
+        services.AddSingleton<DueCards>();
+        services.AddSingleton<DueGifts>();
+        services.AddSingleton<ParkedItems>();
+        services.AddHostedService<RecoveryWorker>();
+    }
+
+    /// <inheritdoc />
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        var tokens = routes.MapGroup("/api/tokens").WithTags("Gift cards");
+        tokens.MapPost("/gift-card", IssueCard.Handle).WithName("IssueGiftCard").WithSummary("Puts tokens onto a new gift card");
+        tokens.MapPost("/redeem-gift-card", RedeemCard.Handle).WithName("RedeemGiftCard").WithSummary("Takes the tokens of a gift card");
+        tokens.MapGet("/gift-cards", ListCards.Handle).WithName("ListGiftCards").WithSummary("The member's own gift cards, newest first");
+        tokens.MapDelete("/gift-cards/{giftCardId}", CancelCard.Handle).WithName("CancelGiftCard")
+            .WithSummary("Cancels an unused gift card and refunds it");
+
+        var gifts = routes.MapGroup("/api/tokens").WithTags("Gifts");
+        gifts.MapGet("/catalog", ListCatalog.Handle).WithName("ListCatalog").WithSummary("What can be given");
+        gifts.MapPost("/gift", SendGift.Handle).WithName("SendGift").WithSummary("Gives tokens to another member");
+        gifts.MapGet("/gifts", ListGifts.Handle).WithName("ListGifts").WithSummary("Gifts sent and received, newest first");
+
+        var admin = tokens.MapGroup("/admin/gift-cards").RequireAuthorization(Policies.Admin).WithTags("Admin");
+        admin.MapGet("/parked", ListParkedCards.Handle).WithName("ListParkedGiftCards").WithSummary("Cards and gifts that wait for a person");
+        admin.MapPost("/parked/{id}/release", ReleaseParkedCard.Handle).WithName("ReleaseParkedGiftCard")
+            .WithSummary("Tries a parked card or gift again");
+    }
+
+    private static void AddOptions(IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<GiftCardsOptions>().BindConfiguration("GiftCards")
+            .Configure<IConfiguration>((options, configuration) => options.Read(configuration)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RecoveryOptions>().BindConfiguration("GiftCards:Recovery").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RedeemLockOptions>().BindConfiguration("GiftCards:Lock")
+            .Configure<IConfiguration>((options, configuration) => options.Read(configuration)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<GiftsOptions>().BindConfiguration("Gifts")
+            .Configure<IConfiguration>((options, configuration) => options.Read(configuration))
+            .PostConfigure(options => options.AddDefaultCatalog()).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PepperOptions>()
+            .Configure<IConfiguration>((options, configuration) => options.Read(configuration))
+            .ValidateDataAnnotations()
+            .Validate(
+                options => options.Peppers.Count > 0 || builder.Environment.IsDevelopment(),
+                $"{PepperOptions.Setting} is required outside Development.")
+            .ValidateOnStart();
+        services.AddOptions<CrashOptions>().BindConfiguration("GiftCards:Survival")
+            .Validate(
+                crash => crash.CrashAt is null || builder.Environment.IsDevelopment(),
+                "GiftCards:Survival:CrashAt is for Development only.")
+            .ValidateOnStart();
+    }
+}

@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Options;
+using Tokens.GiftCards.Postings;
+using Tokens.GiftCards.Recovery;
+using Tokens.GiftCards.Survival;
+using Tokens.Platform.Problems;
+using Tokens.Platform.Time;
+using Tokens.Wallet.Contracts;
+
+namespace Tokens.GiftCards.Gifts;
+
+/// <summary>
+/// Sends gifts: the row first, then gift and fee as one posting under its id, then it is sent. A repeat takes the same steps; what
+/// nobody finishes has happened if its posting has, and else never will.
+/// </summary>
+internal sealed class GiftSending(
+    GiftStore store,
+    IWalletLedger ledger,
+    PostingFence fence,
+    GiftCardsMetrics metrics,
+    CrashPoints crash,
+    IOptions<GiftsOptions> options,
+    IOptions<RecoveryOptions> recovery,
+    TimeProvider time)
+{
+    private const int RacesMax = 3;
+
+    /// <summary>The gift with whether another request had sent it, or a problem; never both.</summary>
+    internal async Task<(Gift? Gift, bool IsReplay, Problem? Problem)> SendAsync(GiftOrder order, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < RacesMax; race++)
+        {
+            var known = order.Key is { } key ? await store.FindKeyHolderAsync(order.SenderId, key, cancellationToken) : null;
+            if (known is not null && !known.IsFor(order))
+            {
+                return (null, false, PostingProblems.KeyReused);
+            }
+
+            if (known is { Status: GiftStatus.Sent })
+            {
+                return (known, true, null);
+            }
+
+            var gift = known ?? await OpenAsync(order);
+            if (gift is null)
+            {
+                continue;
+            }
+
+            var refusal = await FinishAsync(gift);
+            if (refusal is not null || gift.Status == GiftStatus.Sent)
+            {
+                return (refusal is null ? gift : null, known is not null, refusal);
+            }
+        }
+
+        return (null, false, PostingProblems.InProgress);
+    }
+
+    /// <summary>Learns how a gift ended that nobody has finished.</summary>
+    internal async Task SettleAsync(Gift gift)
+    {
+        if (await fence.RaiseAsync(KeyOf(gift)))
+        {
+            await FailAsync(gift);
+            return;
+        }
+
+        await MarkSentAsync(gift, PostingProblems.ReceiptOf(await PostAsync(gift)));
+    }
+
+    private async Task<Gift?> OpenAsync(GiftOrder order)
+    {
+        var now = time.UtcNow();
+        var checkAt = now.AddSeconds(recovery.Value.RollBackAfterSeconds);
+        var gift = Gift.Open(order, Uuid.New(time), options.Value.FeeOf(order.Tokens), now, checkAt);
+        if (!await store.TryAddAsync(gift))
+        {
+            return null;
+        }
+
+        crash.Reach(CrashPoint.GiftStored);
+        return gift;
+    }
+
+    /// <summary>Moves the tokens; neither sent nor a refusal when the gift was given up meanwhile, which sets its key free.</summary>
+    private async Task<Problem?> FinishAsync(Gift gift)
+    {
+        var outcome = await PostAsync(gift);
+        if (outcome is PostingOutcome.KeyReused)
+        {
+            await FailAsync(gift);
+            return null;
+        }
+
+        if (PostingProblems.RefusalOf(outcome) is { } refusal)
+        {
+            // Others who hold the key may be at the same posting, and the balance may have grown since.
+            if (gift.IdempotencyKey is not null && !await fence.RaiseAsync(KeyOf(gift)))
+            {
+                return null;
+            }
+
+            await FailAsync(gift);
+            return refusal;
+        }
+
+        crash.Reach(CrashPoint.GiftPosted);
+        await MarkSentAsync(gift, PostingProblems.ReceiptOf(outcome));
+        crash.Reach(CrashPoint.GiftSent);
+        return null;
+    }
+
+    private async Task MarkSentAsync(Gift gift, PostingReceipt receipt)
+    {
+        if (await store.MarkSentAsync(gift, receipt) == 1)
+        {
+            metrics.CountGift(GiftStatus.Sent);
+        }
+
+        gift.HasBeenSent(receipt);
+    }
+
+    private async Task FailAsync(Gift gift)
+    {
+        if (await store.MarkFailedAsync(gift) == 1)
+        {
+            metrics.CountGift(GiftStatus.Failed);
+        }
+    }
+
+    private Task<PostingOutcome> PostAsync(Gift gift)
+    {
+        var sender = Account.OfMember(gift.SenderId);
+        List<Leg> legs = [new(sender, Account.OfMember(gift.RecipientId), gift.NetTokens, TransferKind.Gift)];
+        if (gift.FeeTokens > 0)
+        {
+            legs.Add(new Leg(sender, Account.Of(SystemAccount.Fees), gift.FeeTokens, TransferKind.PlatformFee));
+        }
+
+        var posting = new Posting(KeyOf(gift), legs)
+        {
+            Reference = gift.Id.ToString(),
+            Channel = gift.Words?.Channel,
+            Message = gift.Words?.Message,
+        };
+        return ledger.PostAsync(posting, CancellationToken.None);
+    }
+
+    private static PostingKey KeyOf(Gift gift) => new(GiftCardsModule.ModuleName, "gift", gift.Id.ToString());
+}
