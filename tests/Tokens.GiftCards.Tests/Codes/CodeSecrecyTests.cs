@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tokens.GiftCards.Tests.Parts;
+using Tokens.Testing.Products;
+
+namespace Tokens.GiftCards.Tests.Codes;
+
+/// <summary>Whoever reads the database, a backup of it or the logs learns no code.</summary>
+public abstract class CodeSecrecyTests
+{
+    private const int Codes = 1_000;
+    private const int AtOnce = 16;
+
+    [Fact]
+    public async Task A_thousand_codes_are_stored_and_logged_in_no_readable_form()
+    {
+        await using var storage = await OpenStorageAsync();
+        using var logs = new LogText();
+        var codes = new ConcurrentBag<string>();
+        await using (var host = await GiftCardsHost.OpenAsync(storage, logs: logs))
+        {
+            var (buyer, friend) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+            host.Ledger.Give(buyer, Codes);
+            await Parallel.ForAsync(0, Codes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) =>
+                codes.Add((await host.IssueAsync(buyer, 1)).Code));
+            foreach (var code in codes.Take(5))
+            {
+                await host.RedeemAsync(friend, code);
+                await host.RedeemAsync(friend, code);
+            }
+        }
+
+        codes.Distinct().Count().ShouldBe(Codes);
+        var stored = await DumpAsync(storage);
+        // What is searched is there.
+        stored.ShouldContain("redeemed");
+        logs.Text.ShouldContain("cards");
+        ShouldHoldNone(stored, codes);
+        ShouldHoldNone(logs.Text, codes);
+    }
+
+    private protected abstract Task<Storage> OpenStorageAsync();
+
+    private static void ShouldHoldNone(string haystack, IEnumerable<string> codes)
+    {
+        var lower = haystack.ToLowerInvariant();
+        foreach (var code in codes)
+        {
+            var id = Guid.Parse(code);
+            lower.Contains(code, StringComparison.Ordinal).ShouldBeFalse();
+            lower.Contains(code.Replace("-", ""), StringComparison.Ordinal).ShouldBeFalse();
+            foreach (var bytes in new[] { id.ToByteArray(), id.ToByteArray(bigEndian: true) })
+            {
+                haystack.Contains(Convert.ToBase64String(bytes).TrimEnd('='), StringComparison.Ordinal).ShouldBeFalse();
+                haystack.Contains(Encoding.Latin1.GetString(bytes), StringComparison.Ordinal).ShouldBeFalse();
+                lower.Contains(Convert.ToHexStringLower(bytes), StringComparison.Ordinal).ShouldBeFalse();
+            }
+
+            haystack.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes(code)), StringComparison.Ordinal).ShouldBeFalse();
+        }
+    }
+
+    /// <summary>Every file as bytes, and on PostgreSQL every row as text, its bytes in hex.</summary>
+    private static async Task<string> DumpAsync(Storage storage)
+    {
+        var dump = new StringBuilder();
+        foreach (var file in Directory.EnumerateFiles(storage.DataDirectory, "*.db*"))
+        {
+            dump.Append(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)));
+        }
+
+        if (storage.Settings["DATABASE_URL"] is { Length: > 0 } database)
+        {
+            await using var source = NpgsqlDataSource.Create(database);
+            foreach (var table in new[] { "giftcards.cards", "giftcards.redeem_failures", "platform.secrets" })
+            {
+                await using var rows = source.CreateCommand($"SELECT coalesce(string_agg(t::text, E'\n'), '') FROM {table} AS t");
+                dump.Append(await rows.ExecuteScalarAsync());
+            }
+        }
+
+        return dump.ToString();
+    }
+
+    private sealed class LogText : ILoggerProvider
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        internal string Text => string.Join('\n', _lines);
+
+        public ILogger CreateLogger(string categoryName) => new Logger(_lines);
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Logger(ConcurrentQueue<string> lines) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                lines.Enqueue($"{formatter(state, exception)} {exception}");
+        }
+    }
+}
+
+public sealed class CodeSecrecyOnSqliteTests : CodeSecrecyTests
+{
+    private protected override Task<Storage> OpenStorageAsync() => Task.FromResult(Storage.Sqlite());
+}
+
+public sealed class CodeSecrecyOnPostgresTests : CodeSecrecyTests
+{
+    private protected override Task<Storage> OpenStorageAsync() => Storage.PostgresAsync();
+}

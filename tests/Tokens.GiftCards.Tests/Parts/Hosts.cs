@@ -1,0 +1,51 @@
+using Tokens.Testing.Products;
+
+namespace Tokens.GiftCards.Tests.Parts;
+
+/// <summary>Several products on one storage, as in production; each with a gateway of its own.</summary>
+internal sealed class Hosts : IAsyncDisposable
+{
+    private readonly List<RunningProduct> _products = [];
+
+    internal RunningProduct this[int index] => _products[index];
+
+    internal static async Task<Hosts> StartAsync(Storage storage, int count, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var hosts = new Hosts();
+        for (var i = 0; i < count; i++)
+        {
+            hosts._products.Add(await RunningProduct.StartAsync(storage, settings));
+        }
+
+        return hosts;
+    }
+
+    internal async Task GiveAsync(TestMember member, long tokens)
+    {
+        using var admin = await AdminAsync();
+        var answer = await admin.PostAsync(
+            "/api/tokens/admin/adjustments", new { memberId = member.Id, tokens, reason = "a start for the test" });
+        answer.Status.ShouldBe(200, answer.Text);
+    }
+
+    /// <summary>The ledger is whole: nothing drifted, nobody is below zero, all sums to zero.</summary>
+    internal async Task LedgerShouldBeCleanAsync()
+    {
+        using var admin = await AdminAsync();
+        var report = (await admin.GetAsync("/api/tokens/admin/ledger/verify")).Json;
+        report.GetProperty("success").GetBoolean().ShouldBeTrue(report.GetRawText());
+        report.GetProperty("sumOfBalances").GetInt64().ShouldBe(0);
+        report.GetProperty("drifted").GetArrayLength().ShouldBe(0);
+        report.GetProperty("negative").GetArrayLength().ShouldBe(0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var product in _products)
+        {
+            await product.DisposeAsync();
+        }
+    }
+
+    private Task<TestMember> AdminAsync() => TestMember.SignInAsync(_products[0].Gateway, roles: ["tokens-admin"]);
+}
