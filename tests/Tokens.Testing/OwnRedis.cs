@@ -58,10 +58,10 @@ public sealed class OwnRedis : IAsyncDisposable
     }
 
     /// <summary>Freezes the server: its connections stay open and nobody answers.</summary>
-    public void Pause() => Signals.Stop(Running.Id);
+    public void Pause() => UnixSignal.Stop.Send(Running.Id);
 
     /// <summary>Lets a frozen server go on.</summary>
-    public void Resume() => Signals.Continue(Running.Id);
+    public void Resume() => UnixSignal.Continue.Send(Running.Id);
 
     /// <summary>Removes everything that it holds.</summary>
     public async Task FlushAsync() => await SendAsync("FLUSHALL\r\n");

@@ -1,7 +1,10 @@
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Tokens.Host.Roles;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.Problems;
 using Tokens.Platform.Redis;
 using Tokens.Platform.Secrets;
 
@@ -10,27 +13,19 @@ namespace Tokens.Host.Api;
 /// <summary>The API: every module in one pipeline.</summary>
 internal static class ApiApp
 {
-    private const int BodyBytesMax = 32 * 1024;
-
     internal static WebApplication Build(WebApplicationBuilder builder, HostSettings settings, DrainSignal drain)
     {
         builder.WebHost.UseUrls([.. settings.ApiUrls]);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
-
-            // Twice what a gateway takes, which adds headers of its own: it is the one that refuses, with a document.
-            kestrel.Limits.MaxRequestLineSize *= 2;
-            kestrel.Limits.MaxRequestHeadersTotalSize *= 2;
-            kestrel.Limits.MaxRequestHeaderCount *= 2;
-        });
+        builder.Services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>(Limit);
         builder.Services.AddSingleton(settings).AddSingleton(drain);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Logging.AddProblemLog();
         builder.AddPlatformStorage();
         builder.AddRedis();
         builder.AddSignIn();
         builder.Services.AddApiDocument(settings);
+        builder.Services.AddCompression();
         // Bodies are JSON and never part of a page, so quotes and emoji need no escapes.
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         foreach (var module in Modules.All)
@@ -49,11 +44,22 @@ internal static class ApiApp
     {
         app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_GATEWAYS", settings.TrustedGateways));
         app.UseProblemDocuments();
-        app.UseApiPage();
         app.UseRouting();
+        app.UseCompression();
+        app.UseApiPage();
         app.UseAuthentication();
+        app.UseMiddleware<MemberScope>();
         app.UseMiddleware<SignInNotice>();
         app.UseAuthorization();
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, IOptions<ApiOptions> api)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = api.Value.BodyBytesMax;
+        kestrel.Limits.MaxRequestLineSize = api.Value.RequestLineBytesMax;
+        kestrel.Limits.MaxRequestHeadersTotalSize = api.Value.RequestHeaderBytesMax;
+        kestrel.Limits.MaxRequestHeaderCount = api.Value.RequestHeadersMax;
     }
 
     private static void MapRoutes(WebApplication app, HostSettings settings)

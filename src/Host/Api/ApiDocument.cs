@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Tokens.Host.Roles;
+using Tokens.Platform.Answers;
 using Tokens.Platform.Inputs;
 
 namespace Tokens.Host.Api;
@@ -45,7 +46,7 @@ internal static class ApiDocument
     });
 
     internal static void MapApiDocument(this WebApplication app) =>
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithName("OpenApi");
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithName("OpenApi").WithCompressibleAnswers();
 
     internal static void UseApiPage(this WebApplication app) => app.UseSwaggerUI(page =>
     {

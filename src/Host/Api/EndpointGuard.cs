@@ -1,5 +1,11 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Tokens.Host.Roles;
+using Tokens.Platform.Answers;
+using Tokens.Platform.Identity;
+using Tokens.Platform.Inputs;
 
 namespace Tokens.Host.Api;
 
@@ -8,10 +14,14 @@ namespace Tokens.Host.Api;
 /// </summary>
 internal static class EndpointGuard
 {
+    private static readonly FrozenSet<Type> Framework =
+        [typeof(HttpContext), typeof(HttpRequest), typeof(HttpResponse), typeof(ClaimsPrincipal), typeof(CancellationToken)];
+
     internal static void Check(WebApplication app)
     {
         var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToList();
-        var faults = Faults(routes).ToList();
+        var services = app.Services.GetRequiredService<IServiceProviderIsService>();
+        var faults = Faults(routes).Concat(routes.SelectMany(route => BoundByFramework(route, services))).ToList();
         if (faults.Count > 0)
         {
             throw new SettingsException("These routes are wired wrongly:" + string.Concat(faults.Select(fault => "\n  " + fault)));
@@ -34,10 +44,28 @@ internal static class EndpointGuard
             }
         }
 
+        foreach (var route in routes.Where(route => route.Metadata.GetMetadata<CompressibleAnswer>() is not null))
+        {
+            if (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is not ["GET"])
+            {
+                yield return $"{route.RoutePattern.RawText} answers other methods than GET and may not be compressed.";
+            }
+        }
+
         foreach (var twins in routes.GroupBy(r => r.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName)
             .Where(group => group.Key is not null && group.Count() > 1))
         {
             yield return $"{twins.Key} names {twins.Count()} routes.";
         }
     }
+
+    // What the framework binds it also refuses, in its own words and without naming a field.
+    internal static IEnumerable<string> BoundByFramework(RouteEndpoint route, IServiceProviderIsService services) =>
+        from handler in route.Metadata.OfType<MethodInfo>()
+        where handler.DeclaringType?.Namespace?.StartsWith("Tokens.", StringComparison.Ordinal) == true
+        from parameter in handler.GetParameters()
+        where !IsInput(parameter.ParameterType) && !Framework.Contains(parameter.ParameterType) && !services.IsService(parameter.ParameterType)
+        select $"{route.RoutePattern.RawText} leaves '{parameter.Name}' to the framework: read it by Input<T>.";
+
+    private static bool IsInput(Type type) => type.IsAssignableTo(typeof(IBoundInput)) || type == typeof(Caller);
 }

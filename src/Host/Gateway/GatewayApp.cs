@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tokens.Host.Roles;
+using Tokens.Platform.Problems;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -20,6 +21,7 @@ internal static class GatewayApp
         builder.Services.AddOptions<GatewayOptions>()
             .BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>(Limit);
+        builder.Logging.AddProblemLog();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings).AddSingleton(drain).AddCrossOrigin(settings);
         AddProxy(builder.Services, settings, apiDestinations);
@@ -35,7 +37,9 @@ internal static class GatewayApp
 
             return next(context);
         });
-        app.UseProblemDocuments();
+        app.UseMiddleware<SafetyHeaders>();
+        var options = app.Services.GetRequiredService<IOptions<GatewayOptions>>();
+        app.UseProblemDocuments(status => GatewayProblems.From(status, options.Value));
         app.UsePathRewrites();
         app.UseRouting();
         app.UseCrossOrigin(settings);
@@ -82,7 +86,10 @@ internal static class GatewayApp
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestLineSize = gateway.Value.RequestLineBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = gateway.Value.RequestHeaderBytesMax;
+        kestrel.Limits.MaxRequestHeaderCount = gateway.Value.RequestHeadersMax;
+        kestrel.Limits.RequestHeadersTimeout = gateway.Value.RequestHeadersTimeout;
         kestrel.Limits.MaxRequestBodySize = gateway.Value.StreamedBodyBytesMax;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(gateway.Value.BodyBytesPerSecondMin, gateway.Value.BodyPaceGrace);
 
         // A destination's headers arrive as bytes read as Latin-1: written likewise they leave as they came.
         kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;

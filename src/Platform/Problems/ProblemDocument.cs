@@ -21,13 +21,14 @@ public static class ProblemDocument
     // The body is JSON and never part of a page, so quotes and emoji need no escapes.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Answers the request with <paramref name="problem"/>; the response must not have started.</summary>
+    /// <summary>Answers the request with <paramref name="problem"/>, and logs it; the response must not have started.</summary>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(problem);
 
         var response = context.Response;
+        ProblemLog.Write(context, problem);
         response.StatusCode = problem.Kind.Status;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";

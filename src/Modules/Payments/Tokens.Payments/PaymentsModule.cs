@@ -13,6 +13,7 @@ using Tokens.Payments.Purchases;
 using Tokens.Payments.Settlement;
 using Tokens.Payments.Survival;
 using Tokens.Platform;
+using Tokens.Platform.Answers;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Storage;
@@ -72,13 +73,15 @@ public sealed class PaymentsModule : IModule
     {
         ArgumentNullException.ThrowIfNull(routes);
         var payments = routes.MapGroup("/api/tokens").WithTags("Payments");
-        payments.MapGet("/packages", ListPackages.Handle).WithName("ListPackages").WithSummary("What can be bought");
+        payments.MapGet("/packages", ListPackages.Handle).WithName("ListPackages").WithSummary("What can be bought")
+            .WithCompressibleAnswers();
         payments.MapPost("/purchase", BuyPackage.Handle).WithName("BuyPackage").WithSummary("Buys a package");
         payments.MapPost("/quick-purchase", QuickPurchase.Handle).WithName("QuickPurchase").WithSummary("Buys a small amount");
         payments.MapGet("/purchases/{id}", GetPurchase.Handle).WithName("GetPurchase").WithSummary("How a purchase stands");
 
         var admin = payments.MapGroup("/admin/payments").RequireAuthorization(Policies.Admin).WithTags("Admin");
-        admin.MapGet("/parked", ListParked.Handle).WithName("ListParked").WithSummary("Payments that wait for a person");
+        admin.MapGet("/parked", ListParked.Handle).WithName("ListParked").WithSummary("Payments that wait for a person")
+            .WithCompressibleAnswers();
         admin.MapPost("/parked/{id}/release", ReleaseParked.Handle).WithName("ReleaseParked").WithSummary("Tries a parked payment again");
 
         var webhooks = routes.ServiceProvider.GetRequiredService<IOptions<WebhookOptions>>().Value;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Tokens.Platform;
+using Tokens.Platform.Answers;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Storage;
@@ -76,9 +77,10 @@ public sealed class WalletModule : IModule
         wallet.MapGet("/balance/stream", StreamBalance.Handle).WithName("StreamBalance")
             .WithSummary("The balance on connect and after each change, as server-sent events")
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
-        wallet.MapGet("/transactions", ListTransactions.Handle).WithName("ListTransactions").WithSummary("The history, newest first");
+        wallet.MapGet("/transactions", ListTransactions.Handle).WithName("ListTransactions").WithSummary("The history, newest first")
+            .WithCompressibleAnswers();
         wallet.MapGet("/transactions/export", ExportTransactions.Handle).WithName("ExportTransactions")
-            .WithSummary("The statement as CSV or JSON");
+            .WithSummary("The statement as CSV or JSON").WithCompressibleAnswers();
         wallet.MapPost("/tip", SendTip.Handle).WithName("SendTip").WithSummary("Tips a creator");
         wallet.MapPost("/tip/{creatorId}", SendTip.HandleByPath).WithName("SendTipTo").WithSummary("Tips the creator of the path");
         wallet.MapPost("/calls/deduct", DeductCall.Handle).WithName("DeductCall").WithSummary("Pays for a call");
