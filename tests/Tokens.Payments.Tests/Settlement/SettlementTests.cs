@@ -190,10 +190,12 @@ public sealed class SettlementTests
         (await shop.BuyAsync(key: "k")).PurchaseId.ShouldNotBe(late.Id);
     }
 
-    [Fact]
-    public async Task A_purchase_that_keeps_failing_is_parked_and_stops_no_other()
+    [Theory]
+    [InlineData(StorageKind.Sqlite)]
+    [InlineData(StorageKind.Postgres)]
+    public async Task A_purchase_that_keeps_failing_is_parked_and_stops_no_other(StorageKind kind)
     {
-        await using var shop = await OpenAsync(StorageKind.Sqlite, ("Settlement:FailuresMax", "3"));
+        await using var shop = await OpenAsync(kind, ("Settlement:FailuresMax", "3"));
         var poisoned = await shop.BuyAsync("pm_3ds");
         var healthy = await shop.BuyAsync("pm_3ds", tokens: 200);
         shop.Ledger.Poison(poisoned.PurchaseId);
