@@ -21,9 +21,9 @@ public sealed class PurchaseCountsTests
     [Fact]
     public async Task A_purchase_given_up_before_its_charge_is_counted()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, ("Settlement:PauseMilliseconds", "200"));
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, Shop.SettlesSoon);
         using var counts = new Counts(shop.Host.Services);
-        shop.Stripe.Fail("create", [.. Enumerable.Repeat(StripeFault.DroppedBefore, 4)]);
+        shop.Stripe.Fail("create", StripeStub.AwayForGood);
 
         await shop.BecomesAsync((await shop.BuyAsync()).PurchaseId, "cancelled");
 
@@ -67,7 +67,7 @@ public sealed class PurchaseCountsTests
     [Fact]
     public async Task A_decline_and_the_payment_that_comes_after_all_are_counted()
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, ("Settlement:PauseMilliseconds", "200"));
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, Shop.SettlesSoon);
         using var counts = new Counts(shop.Host.Services);
         shop.Stripe.Fail("cancel", [.. Enumerable.Repeat(StripeFault.DroppedBefore, 8)]);
         (await shop.BuyAsync("pm_decline/card_declined/insufficient_funds")).Status.ShouldBe(402);
