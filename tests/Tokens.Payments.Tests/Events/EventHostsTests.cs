@@ -21,7 +21,7 @@ public sealed class EventHostsTests
         var ledger = new WatchedLedger(shop.Ledger) { Before = _ => frozen.Task };
         var first = await shop.AddHostAsync(ledger, ("Webhooks:LeaseMilliseconds", "1000"));
         var id = await shop.SendAsync(purchase.Paid(), first);
-        await Eventually.BecomesTrueAsync(() => ledger.CallsFor(purchase.Id) == 1, WebhookShop.Soon, "the first host has taken it");
+        await Eventually.BecomesTrueAsync(() => ledger.CallsFor(purchase.Id) >= 1, WebhookShop.Soon, "the first host has taken it");
 
         await shop.AddHostAsync();
 

@@ -30,7 +30,7 @@ public sealed class PurchaseHostsTests
     {
         await using var shop = await Shop.OpenAsync(StorageKind.Postgres);
         var other = await shop.AddHostAsync(
-            ("Payments:AnswerWithinMilliseconds", "1500"),
+            ("Payments:AnswerWithinMilliseconds", "5000"),
             ("Payments:ChargeWithinMilliseconds", "700"),
             ("Payments:LastChargeMilliseconds", "600"));
         var gate = shop.Stripe.Hold("confirm");
