@@ -127,7 +127,7 @@ internal sealed partial class PurchaseFlow(
         if (purchase.Status == PurchaseStatus.Created && mode != DriveMode.Charge)
         {
             // No charge was asked for, and whoever made the order isn't waiting any more.
-            return mode == DriveMode.Settle ? await steps.CancelAsync(purchase, tidyAt: null) : new PurchaseResult(purchase);
+            return mode == DriveMode.Settle ? await steps.GiveUpAsync(purchase, mode) : new PurchaseResult(purchase);
         }
 
         var word = purchase.Status == PurchaseStatus.Created
@@ -170,7 +170,6 @@ internal sealed partial class PurchaseFlow(
         var word = await charge.CancelAsync(purchase, time);
         if (word is StripeWord.Paid && purchase.Status != PurchaseStatus.Succeeded)
         {
-            LogLate(logger, purchase.Id, purchase.Status);
             return await steps.TakeAsync(purchase, word, tidyAt: null, DriveMode.Settle);
         }
 
@@ -186,7 +185,4 @@ internal sealed partial class PurchaseFlow(
 
     [LoggerMessage(4002, LogLevel.Information, "Another drive has moved purchase {PurchaseId}; reading it again")]
     private static partial void LogTakenOver(ILogger logger, Guid purchaseId);
-
-    [LoggerMessage(4003, LogLevel.Warning, "Purchase {PurchaseId} was {Status} and has been paid late; it is credited")]
-    private static partial void LogLate(ILogger logger, Guid purchaseId, PurchaseStatus status);
 }

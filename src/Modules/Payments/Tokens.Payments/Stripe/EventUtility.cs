@@ -7,11 +7,10 @@ namespace Stripe;
 /// <summary>Verifies and reads the events that Stripe sends.</summary>
 internal static class EventUtility
 {
-    public const int DefaultTimeTolerance = 300;
-
     // Both ways without replacement: what can't be encoded can't have been signed.
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Reads an event without verifying it.</summary>
     /// <param name="json">The event.</param>
     /// <param name="throwOnApiVersionMismatch">Whether an event of another release of Stripe's API is refused.</param>
     /// <exception cref="StripeException">The event is of another release.</exception>
@@ -23,35 +22,6 @@ internal static class EventUtility
             ? throw new StripeException($"The event has version {stripeEvent.ApiVersion}, and {StripeClient.ApiVersion} is read here.")
             : stripeEvent;
     }
-
-    /// <inheritdoc cref="ConstructEvent(string, string, string, long, long, bool)" />
-    public static Event ConstructEvent(
-        string json,
-        string stripeSignatureHeader,
-        string secret,
-        long tolerance = DefaultTimeTolerance,
-        bool throwOnApiVersionMismatch = true) =>
-        ConstructEvent(json, stripeSignatureHeader, secret, tolerance, UnixNow(), throwOnApiVersionMismatch);
-
-    /// <summary>Verifies an event, and reads it.</summary>
-    /// <param name="json">The body exactly as it came.</param>
-    /// <param name="stripeSignatureHeader">The header <c>Stripe-Signature</c>.</param>
-    /// <param name="secret">The endpoint's signing secret.</param>
-    /// <param name="tolerance">Seconds that the signature's time may differ from the present one, in either direction.</param>
-    /// <param name="utcNow">The present time in seconds since 1970.</param>
-    /// <param name="throwOnApiVersionMismatch">Whether an event of another release of Stripe's API is refused.</param>
-    /// <exception cref="StripeException">The signature is not by that secret, or stale; or the event is of another release.</exception>
-    /// <exception cref="JsonException">It can't be read.</exception>
-    public static Event ConstructEvent(
-        string json, string stripeSignatureHeader, string secret, long tolerance, long utcNow, bool throwOnApiVersionMismatch = true)
-    {
-        ValidateSignature(json, stripeSignatureHeader, secret, tolerance, utcNow);
-        return ParseEvent(json, throwOnApiVersionMismatch);
-    }
-
-    /// <inheritdoc cref="ValidateSignature(string, string, string, long, long)" />
-    public static void ValidateSignature(string json, string stripeSignatureHeader, string secret, long tolerance = DefaultTimeTolerance) =>
-        ValidateSignature(json, stripeSignatureHeader, secret, tolerance, UnixNow());
 
     /// <summary>Verifies an event without reading it.</summary>
     /// <param name="json">The body exactly as it came.</param>
@@ -92,6 +62,4 @@ internal static class EventUtility
     }
 
     private static string? ReleaseOf(string? apiVersion) => apiVersion?[(apiVersion.IndexOf('.', StringComparison.Ordinal) + 1)..];
-
-    private static long UnixNow() => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 }
