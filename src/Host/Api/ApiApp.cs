@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tokens.Host.Roles;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.RateLimits;
 using Tokens.Platform.Secrets;
 
 namespace Tokens.Host.Api;
@@ -28,6 +29,7 @@ internal static class ApiApp
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddPlatformStorage();
         builder.AddSignIn();
+        builder.Services.AddRateLimits(settings.LimitsAreOn).AddRateLimitPolicies(HostLimits.All);
         builder.Services.AddApiDocument(settings);
         // Bodies are JSON and never part of a page, so quotes and emoji need no escapes.
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
@@ -52,6 +54,7 @@ internal static class ApiApp
         app.UseAuthentication();
         app.UseMiddleware<SignInNotice>();
         app.UseAuthorization();
+        app.UseRateLimits();
     }
 
     private static void MapRoutes(WebApplication app, HostSettings settings)

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
 using Tokens.Host.Roles;
+using Tokens.Platform.RateLimits;
 
 namespace Tokens.Host.Api;
 
@@ -11,14 +13,15 @@ internal static class EndpointGuard
     internal static void Check(WebApplication app)
     {
         var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToList();
-        var faults = Faults(routes).ToList();
+        var policies = app.Services.GetRequiredService<RateLimitPolicies>();
+        var faults = Faults(routes, policies.Knows).ToList();
         if (faults.Count > 0)
         {
             throw new SettingsException("These routes are wired wrongly:" + string.Concat(faults.Select(fault => "\n  " + fault)));
         }
     }
 
-    internal static IEnumerable<string> Faults(IReadOnlyCollection<RouteEndpoint> routes)
+    internal static IEnumerable<string> Faults(IReadOnlyCollection<RouteEndpoint> routes, Func<string, bool> knowsLimit)
     {
         foreach (var route in routes)
         {
@@ -32,6 +35,16 @@ internal static class EndpointGuard
             {
                 yield return $"{pattern} says neither who may call it nor that anybody may.";
             }
+
+            var limit = route.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
+            if (limit is not null && !knowsLimit(limit))
+            {
+                yield return $"{pattern} is limited by {limit}, which no module has registered.";
+            }
+            else if (limit is null && IsOfApi(pattern) && route.Metadata.GetMetadata<WithoutRateLimit>() is null)
+            {
+                yield return $"{pattern} says neither what limits it nor why nothing does.";
+            }
         }
 
         foreach (var twins in routes.GroupBy(r => r.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName)
@@ -40,4 +53,6 @@ internal static class EndpointGuard
             yield return $"{twins.Key} names {twins.Count()} routes.";
         }
     }
+
+    private static bool IsOfApi(string? pattern) => new PathString('/' + pattern?.TrimStart('/')).StartsWithSegments("/api");
 }
