@@ -47,6 +47,9 @@ public sealed class SettingsTests
     [InlineData("StreamedBodyBytesMax", "-1")]
     [InlineData("RequestLineBytesMax", "10")]
     [InlineData("RequestHeaderBytesMax", "10")]
+    [InlineData("AddressBurst", "0")]
+    [InlineData("AddressRequestsPerSecond", "0")]
+    [InlineData("AddressesMax", "1")]
     [InlineData("RetryAfter", "00:00:00")]
     public void An_option_out_of_its_range_stops_the_start_and_is_named(string option, string value)
     {

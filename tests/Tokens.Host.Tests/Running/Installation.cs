@@ -18,6 +18,7 @@ internal sealed class Installation : IAsyncDisposable
             ["GATEWAY_URLS"] = Gateway.AbsoluteUri,
             ["API_URLS"] = Api.AbsoluteUri,
             ["SANDBOX_URLS"] = Address().AbsoluteUri,
+            ["RATE_LIMITS"] = "off",
         };
     }
 
