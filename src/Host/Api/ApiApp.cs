@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tokens.Host.Roles;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.RateLimits;
+using Tokens.Platform.Redis;
 using Tokens.Platform.Secrets;
 
 namespace Tokens.Host.Api;
@@ -28,6 +29,7 @@ internal static class ApiApp
         builder.Services.AddSingleton(settings).AddSingleton(drain);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddPlatformStorage();
+        builder.AddRedis();
         builder.AddSignIn();
         builder.Services.AddRateLimits(settings.LimitsAreOn).AddRateLimitPolicies(HostLimits.All);
         builder.Services.AddApiDocument(settings);

@@ -12,13 +12,12 @@ namespace Tokens.Platform.Storage;
 /// <typeparam name="TResult">What its commit says to whoever waits for it.</typeparam>
 /// <param name="limits">Bounds of the line and the batch.</param>
 /// <param name="commit">
-/// Commits a batch and gives a result for each item, in their order. It must bear repeating: an attempt whose answer was lost may
-/// have committed.
+/// Commits a batch and gives a result for each item, in their order. It repeats by itself what may be repeated, and bears being called
+/// again with a part of a batch.
 /// </param>
-/// <param name="time">Times the pauses between attempts.</param>
-/// <param name="logger">Is told of attempts that failed.</param>
+/// <param name="logger">Is told of batches that failed.</param>
 public sealed partial class GroupCommit<TItem, TResult>(
-    GroupCommitLimits limits, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> commit, TimeProvider time, ILogger logger)
+    GroupCommitLimits limits, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> commit, ILogger logger)
 {
     private static readonly Problem Busy = new(ProblemKind.Overloaded, "Too many requests are waiting. Please try again in a moment.")
     {
@@ -72,7 +71,7 @@ public sealed partial class GroupCommit<TItem, TResult>(
     {
         try
         {
-            var results = await CommitWithRetriesAsync(batch);
+            var results = await CommitOnceAsync(batch);
             for (var i = 0; i < batch.Length; i++)
             {
                 batch[i].Done.SetResult(results[i]);
@@ -95,29 +94,14 @@ public sealed partial class GroupCommit<TItem, TResult>(
         }
     }
 
-    private async Task<IReadOnlyList<TResult>> CommitWithRetriesAsync(Pending[] batch)
+    private async Task<IReadOnlyList<TResult>> CommitOnceAsync(Pending[] batch)
     {
         TItem[] items = [.. batch.Select(pending => pending.Item)];
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var results = await commit(items);
-                return results.Count == items.Length
-                    ? results
-                    : throw new InvalidOperationException($"{items.Length} items were committed with {results.Count} results.");
-            }
-            catch (Exception fault) when (attempt < limits.AttemptsMax && TransientFaults.Covers(fault))
-            {
-                LogRetry(logger, fault, items.Length, attempt);
-            }
-
-            await Task.Delay(limits.RetryDelay * Math.Pow(2, attempt - 1), time);
-        }
+        var results = await commit(items);
+        return results.Count == items.Length
+            ? results
+            : throw new InvalidOperationException($"{items.Length} items were committed with {results.Count} results.");
     }
-
-    [LoggerMessage(111, LogLevel.Warning, "Committing {Count} items failed at attempt {Attempt}; repeating")]
-    private static partial void LogRetry(ILogger logger, Exception fault, int count, int attempt);
 
     [LoggerMessage(112, LogLevel.Warning, "A batch of {Count} items was refused as a whole; splitting it")]
     private static partial void LogSplit(ILogger logger, Exception fault, int count);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tokens.Platform.Resilience;
 using Tokens.Platform.Storage.Postgres;
 using Tokens.Platform.Storage.Schemas;
 using Tokens.Platform.Storage.Sqlite;
@@ -33,6 +34,8 @@ public static class ModuleStorage
         var settings = StorageSettings.From(builder.Configuration);
         services.TryAddSingleton(settings);
         services.TryAddSingleton<SchemaMigrator>();
+        services.AddPipeline<DatabasePipelineOptions>(DatabasePipeline.PipelineName);
+        services.TryAddSingleton<DatabasePipeline>();
         if (settings.Provider == StorageProvider.Sqlite)
         {
             AddSqlite<TDb, TSqlite>(services, module, Path.Combine(settings.DataDirectory, module + ".db"));
@@ -63,7 +66,10 @@ public static class ModuleStorage
                 sqlite => sqlite.MigrationsHistoryTable(ModuleDbContext.MigrationsTable))
             .AddInterceptors(SqliteDurability.Interceptor));
         services.AddSingleton<IModuleDb<TDb>>(provider => new ModuleDb<TDb, TContext>(
-            provider.GetRequiredService<IDbContextFactory<TContext>>(), provider.GetRequiredKeyedService<SqliteFile>(module)));
+            module,
+            provider.GetRequiredService<IDbContextFactory<TContext>>(),
+            provider.GetRequiredKeyedService<SqliteFile>(module),
+            provider.GetRequiredService<DatabasePipeline>()));
     }
 
     private static void AddPostgres<TDb, TContext>(IServiceCollection services, string module, string connectionString)
@@ -80,6 +86,9 @@ public static class ModuleStorage
             provider.GetRequiredKeyedService<PostgresPool>(module).Source,
             postgres => postgres.MigrationsHistoryTable(ModuleDbContext.MigrationsTable, module)));
         services.AddSingleton<IModuleDb<TDb>>(provider => new ModuleDb<TDb, TContext>(
-            provider.GetRequiredService<IDbContextFactory<TContext>>(), file: null));
+            module,
+            provider.GetRequiredService<IDbContextFactory<TContext>>(),
+            file: null,
+            provider.GetRequiredService<DatabasePipeline>()));
     }
 }

@@ -25,7 +25,7 @@ public static class TransientFaults
             {
                 case PostgresException postgres:
                     return postgres.IsTransient || IsAway(postgres.SqlState);
-                case NpgsqlException or SocketException or TimeoutException or EndOfStreamException:
+                case DatabaseAwayException or NpgsqlException or SocketException or TimeoutException or EndOfStreamException:
                     return true;
                 case SqliteException sqlite:
                     return sqlite.SqliteErrorCode

@@ -1,15 +1,17 @@
 using System.Net;
+using Microsoft.Extensions.Options;
+using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Stripe;
 using Tokens.Payments.Charging;
+using Tokens.Testing;
 
 namespace Tokens.Payments.Tests.Charging;
 
 public sealed class StripePipelineTests
 {
-    private static readonly StripeOptions Quick = new() { RetryDelayMilliseconds = 1, RetriesMax = 3, AttemptTimeoutMilliseconds = 100 };
-
-    private readonly StripePipeline _pipeline = new(Quick, TimeProvider.System);
+    private readonly StripePipeline _pipeline = new(
+        Options.Create(new StripePipelineOptions { RetryDelayMilliseconds = 1, AttemptTimeoutMilliseconds = 100 }), TestPipelines.Create());
 
     public static TheoryData<HttpStatusCode> Repeated => [HttpStatusCode.Conflict, HttpStatusCode.TooManyRequests];
 
@@ -75,6 +77,28 @@ public sealed class StripePipelineTests
             },
             caller.Token));
         attempts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Calls_that_find_stripe_away_open_the_breaker_and_refused_cards_do_not()
+    {
+        var card = new StripeException(HttpStatusCode.PaymentRequired, new StripeError { Type = "card_error" }, "No.");
+        await FailAsync(card, times: 40);
+        await FailAsync(new HttpRequestException("reset"), times: 200);
+
+        var attempts = 0;
+        await Should.ThrowAsync<BrokenCircuitException>(() => _pipeline.KeyedAsync("test", _ => Task.FromResult(attempts++), default));
+        attempts.ShouldBe(0);
+        StripeFaults.IsAway(new BrokenCircuitException()).ShouldBeTrue();
+    }
+
+    private async Task FailAsync(Exception fault, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            var attempts = 0;
+            await Should.ThrowAsync<Exception>(() => _pipeline.KeyedAsync<int>("test", _ => Fail(ref attempts, fault), default));
+        }
     }
 
     private async Task<int> AttemptsOfKeyedAsync(Exception fault)

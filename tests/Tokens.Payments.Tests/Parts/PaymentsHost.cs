@@ -45,7 +45,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
             storage.Setting,
             new("STRIPE_SECRET_KEY", "sk_test_stub"),
             new("STRIPE_API_BASE", stripe.Address),
-            new("Stripe:RetryDelayMilliseconds", "1"),
+            new("Resilience:Stripe:RetryDelayMilliseconds", "1"),
             new("Payments:NewKeyDelayMilliseconds", "1"),
             new("Settlement:PollMilliseconds", "50"),
             // Patient, so that what a test does itself isn't done by settlement before it.

@@ -34,7 +34,7 @@ public sealed class InterruptedPurchaseTests
     [MemberData(nameof(PassingFaults))]
     public async Task A_passing_fault_is_overcome_under_the_right_key(string call, StripeFault fault, string[] keys)
     {
-        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, ("Stripe:AttemptTimeoutMilliseconds", "1000"));
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, ("Resilience:Stripe:AttemptTimeoutMilliseconds", "1000"));
         shop.Stripe.Fail(call, fault);
 
         var answer = await shop.BuyAsync(key: "k");
@@ -98,7 +98,7 @@ public sealed class InterruptedPurchaseTests
     public async Task No_charge_is_asked_for_so_late_that_its_caller_would_be_told_before_it_ends()
     {
         await using var shop = await Shop.OpenAsync(
-            StorageKind.Sqlite, ("Payments:LastChargeMilliseconds", "100"), ("Stripe:RetryDelayMilliseconds", "300"));
+            StorageKind.Sqlite, ("Payments:LastChargeMilliseconds", "100"), ("Resilience:Stripe:RetryDelayMilliseconds", "300"));
         shop.Stripe.Fail("create", StripeFault.TooManyRequests, StripeFault.TooManyRequests);
 
         (await shop.BuyAsync(key: "k")).Status.ShouldBe(503);

@@ -113,27 +113,6 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task While_the_database_is_away_the_whole_batch_is_repeated_with_pauses_that_grow()
-    {
-        var clock = new FakeClock();
-        var failures = 2;
-        var commit = Start(items => failures-- > 0 ? throw new TimeoutException("The database is away.") : items, clock);
-
-        var item = commit.AddAsync(7);
-        foreach (var pause in new[] { 100, 200 })
-        {
-            await Eventually.BecomesTrueAsync(() => clock.ArmedTimers == 1, Soon, "the writer pauses");
-            var before = _commits.Count;
-            clock.Advance(TimeSpan.FromMilliseconds(pause - 1));
-            (_commits.Count, clock.ArmedTimers).ShouldBe((before, 1));
-            clock.Advance(TimeSpan.FromMilliseconds(1));
-        }
-
-        (await item).ShouldBe(70);
-        _commits.Select(batch => batch.Single()).ShouldBe([7, 7, 7]);
-    }
-
-    [Fact]
     public async Task A_database_that_stays_away_fails_all_that_waited_and_not_the_next_ones()
     {
         var gate = new TaskCompletionSource();
@@ -143,9 +122,7 @@ public sealed class GroupCommitTests
             {
                 await gate.Task;
                 return away ? throw new TimeoutException("The database is away.") : items;
-            },
-            TimeProvider.System,
-            attemptsMax: 1);
+            });
         var first = commit.AddAsync(0);
         await Eventually.BecomesTrueAsync(() => _commits.Count == 1, Soon, "the writer is at work");
         var others = Enumerable.Range(1, 5).Select(commit.AddAsync).ToArray();
@@ -177,26 +154,20 @@ public sealed class GroupCommitTests
             await gate;
             return items;
         },
-        TimeProvider.System,
         capacity,
         batchSizeMax);
 
-    private GroupCommit<int, int> Start(Func<int[], int[]> write, TimeProvider? time = null, int attemptsMax = 3) =>
-        Start(items => Task.FromResult(write(items)), time ?? TimeProvider.System, attemptsMax: attemptsMax);
+    private GroupCommit<int, int> Start(Func<int[], int[]> write) => Start(items => Task.FromResult(write(items)));
 
-    private GroupCommit<int, int> Start(Func<int[], Task<int[]>> write) => Start(write, TimeProvider.System);
-
-    private GroupCommit<int, int> Start(
-        Func<int[], Task<int[]>> write, TimeProvider time, int capacity = 1_000, int batchSizeMax = 1_000, int attemptsMax = 3)
+    private GroupCommit<int, int> Start(Func<int[], Task<int[]>> write, int capacity = 1_000, int batchSizeMax = 1_000)
     {
         var commit = new GroupCommit<int, int>(
-            new GroupCommitLimits(capacity, batchSizeMax, attemptsMax, TimeSpan.FromMilliseconds(100)),
+            new GroupCommitLimits(capacity, batchSizeMax),
             async items =>
             {
                 _commits.Enqueue([.. items]);
                 return [.. (await write([.. items])).Select(item => item * 10)];
             },
-            time,
             NullLogger.Instance);
         commit.Start();
         return commit;

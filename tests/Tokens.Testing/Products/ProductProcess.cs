@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Runtime.InteropServices;
 
 namespace Tokens.Testing.Products;
 
@@ -106,14 +105,7 @@ public sealed class ProductProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop, as an orchestrator does.</summary>
-    public void Terminate()
-    {
-        const int SigTerm = 15;
-        if (Kill(_process.Id, SigTerm) != 0)
-        {
-            throw new InvalidOperationException($"SIGTERM could not be sent: {Marshal.GetLastPInvokeError()}.");
-        }
-    }
+    public void Terminate() => Signals.Terminate(_process.Id);
 
     /// <summary>Waits for its end.</summary>
     public Task WaitForExitAsync(TimeSpan deadline) => _process.WaitForExitAsync().WaitAsync(deadline, TimeProvider.System);
@@ -135,8 +127,4 @@ public sealed class ProductProcess : IAsyncDisposable
             }
         }
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int processId, int signal);
 }

@@ -11,7 +11,7 @@ internal sealed class ModuleSchema<TDb>(string name, IModuleDb<TDb> db) : IModul
         db.ReadAsync<IReadOnlyList<string>>(async (context, token) => [.. await context.Database.GetPendingMigrationsAsync(token)], cancellationToken);
 
     public Task MigrateAsync(CancellationToken cancellationToken) =>
-        db.WriteAsync(
+        db.RunAtLengthAsync(
             async (context, token) =>
             {
                 if (context.IsSqlite)

@@ -1,5 +1,5 @@
 using System.Net;
-using Polly.Timeout;
+using Polly;
 using Stripe;
 
 namespace Tokens.Payments.Charging;
@@ -45,8 +45,9 @@ internal static class StripeFaults
         MayRepeat(fault) || IsKeySpent(fault)
         || fault is StripeException { HttpStatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden };
 
-    // Timeouts of one attempt; a call given up by its caller is an OperationCanceledException and no fault of Stripe's.
-    private static bool IsUnanswered(Exception fault) => fault is HttpRequestException or IOException or TimeoutRejectedException;
+    // Timeouts, and calls that an open breaker kept from being made; one given up by its caller is an OperationCanceledException and
+    // no fault of Stripe's.
+    private static bool IsUnanswered(Exception fault) => fault is HttpRequestException or IOException or ExecutionRejectedException;
 
     private static bool IsUnreadableAnswer(StripeException fault) => (int)fault.HttpStatusCode is >= 200 and < 300;
 }

@@ -13,18 +13,6 @@ internal sealed class StripeOptions : IValidatableObject
     [Required]
     public string ApiBase { get; set; } = "https://api.stripe.com";
 
-    /// <summary>Milliseconds until one attempt is given up, 100 to 8,000.</summary>
-    [Range(100, 8_000)]
-    public int AttemptTimeoutMilliseconds { get; set; } = 4_000;
-
-    /// <summary>Times that a call is repeated, 1 to 10.</summary>
-    [Range(1, 10)]
-    public int RetriesMax { get; set; } = 3;
-
-    /// <summary>Milliseconds before the first repeat, 1 to 8,000; each further one waits twice as long, with jitter.</summary>
-    [Range(1, 8_000)]
-    public int RetryDelayMilliseconds { get; set; } = 1_000;
-
     /// <summary>Connections kept open at most, 1 to 1,000.</summary>
     [Range(1, 1_000)]
     public int ConnectionsMax { get; set; } = 100;

@@ -1,24 +1,18 @@
+using Microsoft.Extensions.Options;
 using Polly;
-using Polly.Retry;
+using Tokens.Platform.Resilience;
 
 namespace Tokens.Payments.Charging;
 
-/// <summary>The resilience pipeline <c>stripe</c>: repeats what is safe to repeat, and limits each attempt.</summary>
-internal sealed class StripePipeline(StripeOptions options, TimeProvider time)
+/// <summary>The resilience pipeline <c>stripe</c>: repeats what is safe to repeat, limits each attempt, and stops asking while Stripe is away.</summary>
+internal sealed class StripePipeline(IOptions<StripePipelineOptions> options, Pipelines pipelines)
 {
+    internal const string Name = "stripe";
+
     private static readonly ResiliencePropertyKey<bool> IsRepeatable = new("repeatable");
 
-    private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { Name = "stripe", TimeProvider = time }
-        .AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = options.RetriesMax,
-            Delay = TimeSpan.FromMilliseconds(options.RetryDelayMilliseconds),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is { } fault && ShouldRepeat(fault, attempt.Context)),
-        })
-        .AddTimeout(TimeSpan.FromMilliseconds(options.AttemptTimeoutMilliseconds))
-        .Build();
+    private readonly ResiliencePipeline _pipeline =
+        pipelines.Build(Name, options.Value, new PipelineFaults(ShouldRepeat, StripeFaults.IsAway));
 
     /// <summary>A call that changes nothing, or nothing more the second time: repeated after a server error too.</summary>
     internal Task<T> RepeatableAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Stripe;
+using Tokens.Platform.Resilience;
 
 namespace Tokens.Payments.Charging;
 
@@ -15,7 +16,8 @@ internal static class StripeRegistration
         services.AddSingleton(provider => new StripeConnection(Options(provider)));
         services.AddSingleton<IStripeClient>(provider => provider.GetRequiredService<StripeConnection>().Client);
         services.AddSingleton(provider => new PaymentIntentService(provider.GetRequiredService<IStripeClient>()));
-        services.AddSingleton(provider => new StripePipeline(Options(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddPipeline<StripePipelineOptions>(StripePipeline.Name);
+        services.AddSingleton<StripePipeline>();
         services.AddSingleton<StripeCharges>();
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class EventInbox : IHostedService
     private readonly EventWorker _worker;
     private readonly CrashPoints _crash;
     private readonly WebhookOptions _options;
+    private readonly DatabasePipeline _database;
     private readonly ILogger<EventInbox> _logger;
     private readonly GroupCommit<StripeEvent, bool> _writer;
 
@@ -22,16 +23,12 @@ internal sealed partial class EventInbox : IHostedService
         EventWorker worker,
         CrashPoints crash,
         IOptions<WebhookOptions> options,
-        TimeProvider time,
+        DatabasePipeline database,
         ILogger<EventInbox> logger)
     {
-        (_store, _worker, _crash, _options, _logger) = (store, worker, crash, options.Value, logger);
-        var limits = new GroupCommitLimits(
-            _options.QueueCapacity,
-            _options.BatchSizeMax,
-            _options.StoreAttemptsMax,
-            TimeSpan.FromMilliseconds(_options.StoreRetryDelayMilliseconds));
-        _writer = new GroupCommit<StripeEvent, bool>(limits, CommitAsync, time, logger);
+        (_store, _worker, _crash, _options, _database, _logger) = (store, worker, crash, options.Value, database, logger);
+        var limits = new GroupCommitLimits(_options.QueueCapacity, _options.BatchSizeMax);
+        _writer = new GroupCommit<StripeEvent, bool>(limits, CommitAsync, logger);
     }
 
     /// <summary>Waits until the event is stored; false when it was there already.</summary>
@@ -53,7 +50,7 @@ internal sealed partial class EventInbox : IHostedService
 
     private async Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<StripeEvent> events)
     {
-        var areNew = await _store.AddAsync(events);
+        var areNew = await _database.RunAsync("payments.inbox", token => _store.AddAsync(events, token), CancellationToken.None);
         if (areNew.Contains(true))
         {
             _crash.Reach(CrashPoint.EventStored);

@@ -36,12 +36,7 @@ internal sealed class EventLeases
     public EventLeases(IModuleDb<PaymentsDb> db, IOptions<WebhookOptions> options, TimeProvider time, ILogger<EventLeases> logger)
     {
         (_db, _options, _time) = (db, options.Value, time);
-        var limits = new GroupCommitLimits(
-            _options.WorkersMax,
-            _options.WorkersMax,
-            _options.StoreAttemptsMax,
-            TimeSpan.FromMilliseconds(_options.StoreRetryDelayMilliseconds));
-        _endings = new GroupCommit<Ending, bool>(limits, StoreAsync, time, logger);
+        _endings = new GroupCommit<Ending, bool>(new GroupCommitLimits(_options.WorkersMax, _options.WorkersMax), StoreAsync, logger);
     }
 
     internal void Start() => _endings.Start();

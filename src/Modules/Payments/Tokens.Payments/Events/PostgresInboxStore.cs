@@ -25,19 +25,20 @@ internal sealed class PostgresInboxStore(
     private readonly NpgsqlDataSource _source = pool.CreateSource(
         "payments.inbox", ConnectionsMax, $"-c statement_timeout={options.Value.StoreTimeoutMilliseconds}");
 
-    public async Task<IReadOnlyList<bool>> AddAsync(IReadOnlyList<StripeEvent> events)
+    public async Task<IReadOnlyList<bool>> AddAsync(IReadOnlyList<StripeEvent> events, CancellationToken cancellationToken)
     {
-        await using var connection = await _source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        var added = await InsertAsync(connection, events);
-        await transaction.CommitAsync();
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var added = await InsertAsync(connection, events, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         // The first of equal events is the new one.
         return [.. events.Select(each => added.Remove(each.Id))];
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private static async Task<HashSet<string>> InsertAsync(NpgsqlConnection connection, IReadOnlyList<StripeEvent> events)
+    private static async Task<HashSet<string>> InsertAsync(
+        NpgsqlConnection connection, IReadOnlyList<StripeEvent> events, CancellationToken cancellationToken)
     {
         // In one order on every host: two that get the same events at once would lock each other out.
         StripeEvent[] rows = [.. events.OrderBy(each => each.Id, StringComparer.Ordinal)];
@@ -51,8 +52,8 @@ internal sealed class PostgresInboxStore(
         Add(command, rows, row => row.CreatedAt);
         Add(command, rows, row => row.ReceivedAt);
         var added = new HashSet<string>(StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
             added.Add(reader.GetString(0));
         }

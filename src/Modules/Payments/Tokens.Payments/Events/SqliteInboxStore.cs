@@ -19,9 +19,9 @@ internal sealed class SqliteInboxStore([FromKeyedServices(PaymentsModule.ModuleN
 
     private SqliteConnection? _connection;
 
-    public async Task<IReadOnlyList<bool>> AddAsync(IReadOnlyList<StripeEvent> events)
+    public async Task<IReadOnlyList<bool>> AddAsync(IReadOnlyList<StripeEvent> events, CancellationToken cancellationToken)
     {
-        using var turn = await file.EnterWriteAsync(CancellationToken.None);
+        using var turn = await file.EnterWriteAsync(cancellationToken);
         try
         {
             return Add(_connection ??= file.Open(), events);

@@ -26,14 +26,6 @@ internal sealed class WebhookOptions : IValidatableObject
     [Range(1, 5_000)]
     public int BatchSizeMax { get; set; } = 500;
 
-    /// <summary>Attempts at a commit while the database is away, 1 to 10.</summary>
-    [Range(1, 10)]
-    public int StoreAttemptsMax { get; set; } = 3;
-
-    /// <summary>Milliseconds before the second attempt, doubled for each further one; 1 to 5,000.</summary>
-    [Range(1, 5_000)]
-    public int StoreRetryDelayMilliseconds { get; set; } = 50;
-
     /// <summary>Milliseconds that a statement storing events may take, 100 to 60,000.</summary>
     [Range(100, 60_000)]
     public int StoreTimeoutMilliseconds { get; set; } = 5_000;

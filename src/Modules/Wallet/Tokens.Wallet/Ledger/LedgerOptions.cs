@@ -13,14 +13,6 @@ internal sealed class LedgerOptions
     [Range(1, 5_000)]
     public int BatchSizeMax { get; set; } = 500;
 
-    /// <summary>Attempts at a batch while the database is away, 1 to 20.</summary>
-    [Range(1, 20)]
-    public int AttemptsMax { get; set; } = 5;
-
-    /// <summary>Milliseconds before the second attempt, doubled for each further one, 1 to 10,000.</summary>
-    [Range(1, 10_000)]
-    public int RetryDelayMs { get; set; } = 50;
-
     /// <summary>Milliseconds to wait for an account that another host holds, 10 to 60,000.</summary>
     [Range(10, 60_000)]
     public int LockTimeoutMs { get; set; } = 1_000;

@@ -13,8 +13,8 @@ namespace Tokens.Wallet.Ledger;
 internal sealed partial class PostingLane(
     ILedgerStore store,
     LedgerOptions options,
+    DatabasePipeline database,
     IEnumerable<ICommitListener> listeners,
-    TimeProvider time,
     ILogger<PostingLane> logger)
 {
     private static readonly Problem Unavailable =
@@ -50,38 +50,17 @@ internal sealed partial class PostingLane(
 
     private async Task PostAsync(IReadOnlyList<PendingPosting> pending, bool isRepeat)
     {
-        for (int attempt = 1, lockAttempt = 1; pending.Count > 0;)
+        for (var lockAttempt = 1; pending.Count > 0; lockAttempt++)
         {
-            BatchResult result;
+            BatchResult? result;
             try
             {
-                result = await TryPostAsync(pending, isRepeat);
+                (result, isRepeat) = await RepeatAsync(pending, isRepeat);
             }
-            catch (PostgresException locked) when (locked.SqlState == PostgresErrorCodes.LockNotAvailable)
+            catch (Exception fault) when (MayRepeat(fault))
             {
-                pending = await StepAsideAsync(pending);
-                if (lockAttempt++ >= options.LockAttemptsMax)
-                {
-                    Fail(pending, new ProblemException(Unavailable, locked));
-                    return;
-                }
-
-                continue;
-            }
-            catch (Exception fault) when (TransientFaults.Covers(fault) || TransientFaults.IsUniqueViolation(fault))
-            {
-                LogRetry(logger, fault, pending.Count, attempt);
-                // Nothing is known of the commit, so the next attempt first looks for what it would write.
-                isRepeat = true;
-                if (attempt >= options.AttemptsMax)
-                {
-                    Fail(pending, new ProblemException(Unavailable, fault));
-                    return;
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(options.RetryDelayMs << (attempt - 1)), time);
-                attempt++;
-                continue;
+                Fail(pending, new ProblemException(Unavailable, fault));
+                return;
             }
             catch (Exception fault) when (pending.Count > 1)
             {
@@ -98,21 +77,62 @@ internal sealed partial class PostingLane(
                 return;
             }
 
-            Answer(pending, result);
-            return;
+            if (result is not null)
+            {
+                Answer(pending, result);
+                return;
+            }
+
+            pending = await StepAsideAsync(pending);
+            if (lockAttempt >= options.LockAttemptsMax)
+            {
+                Fail(pending, new ProblemException(Unavailable));
+                return;
+            }
         }
     }
 
-    private async Task<BatchResult> TryPostAsync(IReadOnlyList<PendingPosting> pending, bool isRepeat)
+    /// <summary>Posts while the database is away or busy; no result when another host holds an account too long.</summary>
+    private async Task<(BatchResult? Result, bool IsRepeat)> RepeatAsync(IReadOnlyList<PendingPosting> pending, bool isRepeat)
     {
-        var batch = await MakeBatchAsync(pending);
-        batch.IsRepeat = isRepeat;
-        return await store.PostAsync(batch, CancellationToken.None);
+        var result = await database.RunAsync(
+            "wallet.post",
+            async token =>
+            {
+                try
+                {
+                    return await TryPostAsync(pending, isRepeat, token);
+                }
+                catch (PostgresException locked) when (locked.SqlState == PostgresErrorCodes.LockNotAvailable)
+                {
+                    return null;
+                }
+                catch (Exception fault) when (MayRepeat(fault) || fault is OperationCanceledException)
+                {
+                    // Nothing is known of the commit, so the next attempt first looks for what it would write.
+                    isRepeat = true;
+                    LogInterrupted(logger, fault, pending.Count);
+                    throw;
+                }
+            },
+            CancellationToken.None,
+            MayRepeat);
+        return (result, isRepeat);
     }
 
-    private async Task<PostingBatch> MakeBatchAsync(IReadOnlyList<PendingPosting> pending)
+    private async Task<BatchResult?> TryPostAsync(
+        IReadOnlyList<PendingPosting> pending, bool isRepeat, CancellationToken cancellationToken)
     {
-        var writer = await store.ConnectAsync(CancellationToken.None);
+        var batch = await MakeBatchAsync(pending, cancellationToken);
+        batch.IsRepeat = isRepeat;
+        return await store.PostAsync(batch, cancellationToken);
+    }
+
+    private static bool MayRepeat(Exception fault) => TransientFaults.Covers(fault) || TransientFaults.IsUniqueViolation(fault);
+
+    private async Task<PostingBatch> MakeBatchAsync(IReadOnlyList<PendingPosting> pending, CancellationToken cancellationToken)
+    {
+        var writer = await store.ConnectAsync(cancellationToken);
         return new PostingBatch([.. pending.Select(p => p.Request)], writer);
     }
 
@@ -125,7 +145,7 @@ internal sealed partial class PostingLane(
 
         try
         {
-            var contended = await store.FindContendedAsync(await MakeBatchAsync(pending), CancellationToken.None);
+            var contended = await store.FindContendedAsync(await MakeBatchAsync(pending, CancellationToken.None), CancellationToken.None);
             var rest = new List<PendingPosting>(pending.Count);
             foreach (var each in pending)
             {
@@ -187,8 +207,8 @@ internal sealed partial class PostingLane(
         }
     }
 
-    [LoggerMessage(1001, LogLevel.Warning, "Posting {Count} requests failed at attempt {Attempt}; repeating")]
-    private static partial void LogRetry(ILogger logger, Exception fault, int count, int attempt);
+    [LoggerMessage(1001, LogLevel.Warning, "An attempt to post {Count} requests was interrupted")]
+    private static partial void LogInterrupted(ILogger logger, Exception fault, int count);
 
     [LoggerMessage(1002, LogLevel.Warning, "A batch of {Count} requests was refused as a whole; splitting it")]
     private static partial void LogSplit(ILogger logger, Exception fault, int count);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tokens.Platform.Storage;
 
 namespace Tokens.Wallet.Ledger;
 
@@ -9,8 +10,8 @@ internal sealed class PostingWriter(
     PostingQueue queue,
     ILedgerStoreFactory stores,
     IOptions<LedgerOptions> options,
+    DatabasePipeline database,
     IEnumerable<ICommitListener> listeners,
-    TimeProvider time,
     ILogger<PostingLane> logger) : IHostedService, IAsyncDisposable
 {
     private readonly ContendedLane _contended = new(options.Value.QueueCapacity);
@@ -50,6 +51,6 @@ internal sealed class PostingWriter(
     {
         var store = stores.Create();
         _stores.Add(store);
-        return new PostingLane(store, options.Value, listeners, time, logger) { Aside = aside };
+        return new PostingLane(store, options.Value, database, listeners, logger) { Aside = aside };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class LedgerAudit(IModuleDb<WalletDb> db)
     // More would say nothing new, and the answer must stay an answer.
     private const int FindingsMax = 1_000;
 
-    internal Task<LedgerReport> RunAsync(CancellationToken cancellationToken) => db.ReadAsync(
+    internal Task<LedgerReport> RunAsync(CancellationToken cancellationToken) => db.RunAtLengthAsync(
         async (wallet, token) =>
         {
             wallet.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));

@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Polly;
+using StackExchange.Redis;
+using Tokens.Platform.Resilience;
+
+namespace Tokens.Platform.Redis;
+
+/// <summary>
+/// This host's way to Redis; registered only where <c>REDIS_URL</c> is set. Every command goes through the pipeline <c>redis</c>:
+/// none waits longer than its time-out, and none at all while the breaker is open.
+/// </summary>
+public sealed partial class RedisConnection : IAsyncDisposable
+{
+    /// <summary>Name of the pipeline.</summary>
+    public const string PipelineName = "redis";
+
+    private static readonly ResiliencePropertyKey<bool> IsRepeatable = new("repeatable");
+
+    private readonly ResiliencePipeline _pipeline;
+    private readonly ILogger<RedisConnection> _logger;
+    private readonly Task<ConnectionMultiplexer> _multiplexer;
+
+    internal RedisConnection(
+        ConfigurationOptions server, IOptions<RedisPipelineOptions> options, Pipelines pipelines, ILogger<RedisConnection> logger)
+    {
+        _logger = logger;
+        _pipeline = pipelines.Build(
+            PipelineName,
+            options.Value,
+            new PipelineFaults(
+                (fault, context) => IsAway(fault) && context.Properties.GetValue(IsRepeatable, defaultValue: false), IsAway));
+        // Connecting goes on by itself until it succeeds; whoever needs Redis meanwhile waits no longer than for a command.
+        _multiplexer = Task.Run(() => ConnectAsync(server));
+    }
+
+    /// <summary>Runs one command, which must bear being executed late or twice when it is given up or repeated.</summary>
+    /// <param name="operation">Names the command in metrics, such as <c>balance.read</c>; never an id.</param>
+    /// <param name="command">Sends the command. Called again for a repeat.</param>
+    /// <param name="isRepeatable">Whether it may be sent again after a failure.</param>
+    /// <param name="cancellationToken">Ends the waiting; the command may be executed nevertheless.</param>
+    /// <exception cref="RedisAwayException">Redis can't be reached in time, or was given up for now.</exception>
+    public async Task<T> ExecuteAsync<T>(
+        string operation, Func<IDatabase, Task<T>> command, bool isRepeatable, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(operation, cancellationToken);
+        context.Properties.Set(IsRepeatable, isRepeatable);
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                static async (context, call) =>
+                {
+                    var multiplexer = await call.Connection._multiplexer.WaitAsync(context.CancellationToken);
+                    return await call.Command(multiplexer.GetDatabase()).WaitAsync(context.CancellationToken);
+                },
+                context,
+                (Connection: this, Command: command));
+        }
+        catch (Exception fault) when (IsAway(fault))
+        {
+            throw new RedisAwayException(fault);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>
+    /// Hears what is published on the channel while Redis is reached; what is published while it isn't is lost. Subscribing goes on in
+    /// the background until it succeeds, and again after each lost connection.
+    /// </summary>
+    /// <param name="channel">Channel name.</param>
+    /// <param name="hear">Is called for each message; must be quick and must not throw.</param>
+    public async Task SubscribeAsync(string channel, Action<byte[]> hear)
+    {
+        ArgumentNullException.ThrowIfNull(hear);
+        var multiplexer = await _multiplexer;
+        await multiplexer.GetSubscriber().SubscribeAsync(channel, (_, message) => hear(message!));
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        var multiplexer = await _multiplexer;
+        await multiplexer.CloseAsync(allowCommandsToComplete: false);
+        multiplexer.Dispose();
+    }
+
+    private static bool IsAway(Exception fault) =>
+        fault is RedisConnectionException or RedisTimeoutException or TimeoutException or ExecutionRejectedException
+        || (fault is RedisServerException && IsPassing(fault.Message));
+
+    // A server that loads its data, has lost its master, or is a replica in the middle of a failover.
+    private static bool IsPassing(string words) =>
+        words.StartsWith("LOADING", StringComparison.Ordinal) || words.StartsWith("MASTERDOWN", StringComparison.Ordinal)
+        || words.StartsWith("READONLY", StringComparison.Ordinal) || words.StartsWith("OOM", StringComparison.Ordinal)
+        || words.StartsWith("BUSY", StringComparison.Ordinal);
+
+    private async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions server)
+    {
+        var multiplexer = await ConnectionMultiplexer.ConnectAsync(server);
+        multiplexer.ConnectionFailed += (_, lost) => LogLost(_logger, lost.ConnectionType, lost.FailureType);
+        multiplexer.ConnectionRestored += (_, found) => LogRestored(_logger, found.ConnectionType);
+        if (!multiplexer.IsConnected)
+        {
+            LogLost(_logger, ConnectionType.Interactive, ConnectionFailureType.UnableToConnect);
+        }
+
+        return multiplexer;
+    }
+
+    [LoggerMessage(131, LogLevel.Warning, "The {Connection} connection to Redis is lost ({Reason}); work goes on without it")]
+    private static partial void LogLost(ILogger logger, ConnectionType connection, ConnectionFailureType reason);
+
+    [LoggerMessage(132, LogLevel.Information, "The {Connection} connection to Redis is restored")]
+    private static partial void LogRestored(ILogger logger, ConnectionType connection);
+}

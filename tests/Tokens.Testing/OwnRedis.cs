@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Tokens.Testing.Products;
+
+namespace Tokens.Testing;
+
+/// <summary>A Redis server of one test's own, which it may stop, freeze and start again on the same port.</summary>
+public sealed class OwnRedis : IAsyncDisposable
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly int _port = LoopbackPort.Free();
+    private Process? _process;
+
+    private OwnRedis()
+    {
+    }
+
+    /// <summary>What <c>REDIS_URL</c> is set to.</summary>
+    public string Url => $"redis://127.0.0.1:{_port}";
+
+    /// <summary>Starts a server.</summary>
+    public static async Task<OwnRedis> StartAsync()
+    {
+        var redis = NotStarted();
+        await redis.StartServerAsync();
+        return redis;
+    }
+
+    /// <summary>A place where a server will be later.</summary>
+    public static OwnRedis NotStarted() => new();
+
+    /// <summary>Starts the server, empty.</summary>
+    public async Task StartServerAsync()
+    {
+        var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var argument in new[] { "--bind", "127.0.0.1", "--port", $"{_port}", "--save", "", "--appendonly", "no", "--dir", _directory.Path })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start)!;
+        _ = _process.StandardOutput.ReadToEndAsync();
+        await Eventually.BecomesTrueAsync(AnswersAsync, Soon, "Redis answers");
+    }
+
+    /// <summary>Kills the server; what it held is gone.</summary>
+    public async Task StopServerAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    /// <summary>Freezes the server: its connections stay open and nobody answers.</summary>
+    public void Pause() => Signals.Stop(Running.Id);
+
+    /// <summary>Lets a frozen server go on.</summary>
+    public void Resume() => Signals.Continue(Running.Id);
+
+    /// <summary>Removes everything that it holds.</summary>
+    public async Task FlushAsync() => await SendAsync("FLUSHALL\r\n");
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await StopServerAsync();
+        _directory.Dispose();
+    }
+
+    private Process Running => _process ?? throw new InvalidOperationException("The server hasn't been started.");
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            return (await SendAsync("PING\r\n")).StartsWith("+PONG", StringComparison.Ordinal);
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<string> SendAsync(string command)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", _port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(command));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadLineAsync() ?? "";
+    }
+}
