@@ -13,5 +13,15 @@ internal sealed class MemoryCounter(IOptions<RateLimitMemoryOptions> options, Ti
         ValueTask.FromResult(Count(limit, partition));
 
     internal RateLimitCount Count(RateLimit limit, string partition) =>
-        _partitions.Use($"{limit.Policy} {partition}", limit, static (log, now, limit) => log.Take(now, limit));
+        _partitions.Use(Key(limit, partition), limit, static (log, now, limit) => log.Take(now, limit));
+
+    /// <summary>Makes up for a request that was counted elsewhere with another outcome than here.</summary>
+    internal void Correct(RateLimit limit, string partition, bool isAllowed) =>
+        _partitions.Use(Key(limit, partition), (Limit: limit, IsAllowed: isAllowed), static (log, now, outcome) =>
+        {
+            log.Correct(now, outcome.Limit, outcome.IsAllowed);
+            return outcome.IsAllowed;
+        });
+
+    private static string Key(RateLimit limit, string partition) => $"{limit.Policy} {partition}";
 }

@@ -11,5 +11,5 @@ namespace Tokens.Platform.RateLimits;
 public sealed record RateLimitPolicy(string Module, string Policy, int PermitLimit, int WindowSeconds)
 {
     /// <summary><c>{module}.{policy}</c>: its name on routes, in header fields and metrics; its option is <c>RateLimits:{name}</c>.</summary>
-    public string Name { get; } = $"{Module}.{Policy}";
+    public string Name => $"{Module}.{Policy}";
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Tokens.Platform.Redis;
 
 namespace Tokens.Platform.RateLimits;
 
@@ -39,7 +41,13 @@ public static class RateLimitRegistration
         services.AddSingleton<RateLimitPolicies>();
         services.AddSingleton<RateLimitMetrics>();
         services.AddSingleton<MemoryCounter>();
-        services.AddSingleton<IRateLimitCounter>(provider => provider.GetRequiredService<MemoryCounter>());
+        services.AddSingleton<IRateLimitCounter>(provider =>
+        {
+            var own = provider.GetRequiredService<MemoryCounter>();
+            return provider.GetService<RedisConnection>() is { } redis
+                ? new RedisCounter(redis, own, provider.GetRequiredService<ILogger<RedisCounter>>())
+                : own;
+        });
         return services;
     }
 

@@ -16,17 +16,11 @@ internal sealed class SlidingLog : IPartition
     internal RateLimitCount Take(long now, RateLimit limit)
     {
         var window = limit.Window.Ticks;
-        while (_held > 0 && _moments[_first] <= now - window)
-        {
-            _first = (_first + 1) % _moments.Length;
-            _held--;
-        }
-
+        Forget(now - window);
         var isAllowed = _held < limit.Permits;
         if (isAllowed)
         {
-            Add(now);
-            _idleFrom = now + window;
+            Add(now, limit);
         }
 
         // More are held than permitted after the limit was lowered: then the newest of them decide.
@@ -35,7 +29,30 @@ internal sealed class SlidingLog : IPartition
         return new RateLimitCount(isAllowed, limit.Permits - counted, TimeSpan.FromTicks(nextPermitAt - now));
     }
 
-    private void Add(long now)
+    /// <summary>Makes up for what another count has decided: a permit more, or the newest one given back.</summary>
+    internal void Correct(long now, RateLimit limit, bool isTaken)
+    {
+        Forget(now - limit.Window.Ticks);
+        if (isTaken)
+        {
+            Add(now, limit);
+        }
+        else if (_held > 0)
+        {
+            _held--;
+        }
+    }
+
+    private void Forget(long until)
+    {
+        while (_held > 0 && _moments[_first] <= until)
+        {
+            _first = (_first + 1) % _moments.Length;
+            _held--;
+        }
+    }
+
+    private void Add(long now, RateLimit limit)
     {
         if (_held == _moments.Length)
         {
@@ -50,5 +67,6 @@ internal sealed class SlidingLog : IPartition
 
         _moments[(_first + _held) % _moments.Length] = now;
         _held++;
+        _idleFrom = now + limit.Window.Ticks;
     }
 }
