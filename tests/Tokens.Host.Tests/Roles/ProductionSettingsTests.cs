@@ -13,7 +13,7 @@ public sealed class ProductionSettingsTests
     public async Task Production_without_settings_exits_with_one_message_that_names_them_all()
     {
         await using var installation = Installation.Sqlite();
-        var process = installation.Launch(new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "", ["RATE_LIMITS"] = "" });
+        var process = installation.Launch(Unset("ASPNETCORE_ENVIRONMENT"));
 
         await process.WaitForExitAsync(TimeSpan.FromSeconds(30));
 

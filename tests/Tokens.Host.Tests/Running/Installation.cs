@@ -18,7 +18,6 @@ internal sealed class Installation : IAsyncDisposable
             ["GATEWAY_URLS"] = Gateway.AbsoluteUri,
             ["API_URLS"] = Api.AbsoluteUri,
             ["SANDBOX_URLS"] = Address().AbsoluteUri,
-            ["RATE_LIMITS"] = "off",
         };
     }
 
@@ -47,6 +46,12 @@ internal sealed class Installation : IAsyncDisposable
         foreach (var (name, value) in otherwise)
         {
             settings[name] = value;
+        }
+
+        if (settings["ASPNETCORE_ENVIRONMENT"] == "Development")
+        {
+            // All tests come from one address, and limits are the subject of others.
+            settings.TryAdd("RATE_LIMITS", "off");
         }
 
         var process = ProductProcess.Launch(settings, arguments);
