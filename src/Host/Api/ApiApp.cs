@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Tokens.Host.Roles;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
+using Tokens.Platform.RateLimits;
 using Tokens.Platform.Redis;
 using Tokens.Platform.Secrets;
 
@@ -24,6 +25,7 @@ internal static class ApiApp
         builder.AddPlatformStorage();
         builder.AddRedis();
         builder.AddSignIn();
+        builder.Services.AddRateLimits(settings.LimitsAreOn).AddRateLimitPolicies(HostLimits.All);
         builder.Services.AddApiDocument(settings);
         builder.Services.AddCompression();
         // Bodies are JSON and never part of a page, so quotes and emoji need no escapes.
@@ -51,6 +53,7 @@ internal static class ApiApp
         app.UseMiddleware<MemberScope>();
         app.UseMiddleware<SignInNotice>();
         app.UseAuthorization();
+        app.UseRateLimits();
     }
 
     private static void Limit(KestrelServerOptions kestrel, IOptions<ApiOptions> api)

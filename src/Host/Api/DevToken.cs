@@ -42,7 +42,7 @@ internal static class DevToken
     internal static void Map(IEndpointRouteBuilder routes, HostSettings settings)
     {
         var route = IsPrivate(settings)
-            ? routes.MapPost(Path, Handle).AddEndpointFilter<RefuseBadInput>()
+            ? routes.MapPost(Path, Handle).AddEndpointFilter<RefuseBadInput>().RequireRateLimiting(HostLimits.DevToken.Name)
             : routes.Map(Path, () => NotHere).ExcludeFromDescription();
         route.AllowAnonymous().WithName("DevToken").WithTags("Development").WithSummary("Signs anybody in, on a developer's machine only");
     }

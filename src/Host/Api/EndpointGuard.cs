@@ -2,10 +2,12 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
 using Tokens.Host.Roles;
 using Tokens.Platform.Answers;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.RateLimits;
 
 namespace Tokens.Host.Api;
 
@@ -21,14 +23,15 @@ internal static class EndpointGuard
     {
         var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToList();
         var services = app.Services.GetRequiredService<IServiceProviderIsService>();
-        var faults = Faults(routes).Concat(routes.SelectMany(route => BoundByFramework(route, services))).ToList();
+        var policies = app.Services.GetRequiredService<RateLimitPolicies>();
+        var faults = Faults(routes, policies.Knows).Concat(routes.SelectMany(route => BoundByFramework(route, services))).ToList();
         if (faults.Count > 0)
         {
             throw new SettingsException("These routes are wired wrongly:" + string.Concat(faults.Select(fault => "\n  " + fault)));
         }
     }
 
-    internal static IEnumerable<string> Faults(IReadOnlyCollection<RouteEndpoint> routes)
+    internal static IEnumerable<string> Faults(IReadOnlyCollection<RouteEndpoint> routes, Func<string, bool> knowsLimit)
     {
         foreach (var route in routes)
         {
@@ -41,6 +44,16 @@ internal static class EndpointGuard
             if (route.Metadata.GetMetadata<IAllowAnonymous>() is null && route.Metadata.GetMetadata<IAuthorizeData>() is null)
             {
                 yield return $"{pattern} says neither who may call it nor that anybody may.";
+            }
+
+            var limit = route.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
+            if (limit is not null && !knowsLimit(limit))
+            {
+                yield return $"{pattern} is limited by {limit}, which no module has registered.";
+            }
+            else if (limit is null && IsOfApi(pattern) && route.Metadata.GetMetadata<WithoutRateLimit>() is null)
+            {
+                yield return $"{pattern} says neither what limits it nor why nothing does.";
             }
         }
 
@@ -68,4 +81,6 @@ internal static class EndpointGuard
         select $"{route.RoutePattern.RawText} leaves '{parameter.Name}' to the framework: read it by Input<T>.";
 
     private static bool IsInput(Type type) => type.IsAssignableTo(typeof(IBoundInput)) || type == typeof(Caller);
+
+    private static bool IsOfApi(string? pattern) => new PathString('/' + pattern?.TrimStart('/')).StartsWithSegments("/api");
 }

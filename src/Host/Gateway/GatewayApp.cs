@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tokens.Host.Roles;
 using Tokens.Platform.Problems;
+using Tokens.Platform.RateLimits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -23,6 +24,7 @@ internal static class GatewayApp
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>(Limit);
         builder.Logging.AddProblemLog();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<RateLimitMetrics>();
         builder.Services.AddSingleton(settings).AddSingleton(drain).AddCrossOrigin(settings);
         AddProxy(builder.Services, settings, apiDestinations);
         var app = builder.Build();
@@ -43,6 +45,12 @@ internal static class GatewayApp
         app.UsePathRewrites();
         app.UseRouting();
         app.UseCrossOrigin(settings);
+        if (settings.LimitsAreOn)
+        {
+            // Inside CORS, so that a browser may read the refusal; a preflight is answered before it and takes no permit.
+            app.UseMiddleware<LimitByAddress>();
+        }
+
         app.MapHealth();
         if (settings.FrontendUpstream is null)
         {

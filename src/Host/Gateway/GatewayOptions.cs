@@ -67,6 +67,18 @@ internal sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00", "730.00:00:00")]
     public TimeSpan HstsMaxAge { get; set; } = TimeSpan.FromDays(365);
 
+    /// <summary>Requests that one address (IPv6: one /64) may send at once.</summary>
+    [Range(1, 1_000_000)]
+    public int AddressBurst { get; set; } = 1_000;
+
+    /// <summary>Requests a second that one address may send after that.</summary>
+    [Range(1, 100_000)]
+    public int AddressRequestsPerSecond { get; set; } = 50;
+
+    /// <summary>Addresses remembered; beyond it the one unused for longest is forgotten.</summary>
+    [Range(100, 10_000_000)]
+    public int AddressesMax { get; set; } = 100_000;
+
     /// <summary>What <c>Retry-After</c> says when no API host could be reached.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);

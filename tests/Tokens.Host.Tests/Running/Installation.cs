@@ -48,6 +48,12 @@ internal sealed class Installation : IAsyncDisposable
             settings[name] = value;
         }
 
+        if (settings["ASPNETCORE_ENVIRONMENT"] == "Development")
+        {
+            // All tests come from one address, and limits are the subject of others.
+            settings.TryAdd("RATE_LIMITS", "off");
+        }
+
         var process = ProductProcess.Launch(settings, arguments);
         _processes.Add(process);
         return process;
