@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tokens.Host.Api.Sessions;
 using Tokens.Host.Roles;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Secrets;
@@ -50,6 +51,7 @@ internal static class ApiApp
         app.UseApiPage();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<CsrfGuard>();
         app.UseMiddleware<SignInNotice>();
         app.UseAuthorization();
     }
@@ -59,6 +61,7 @@ internal static class ApiApp
         ApiHealth.Map(app);
         app.MapApiDocument();
         DevToken.Map(app, settings);
+        SessionRoutes.Map(app);
         foreach (var module in Modules.All)
         {
             var routes = app.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name));

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Tokens.Host.Roles;
 
@@ -31,6 +32,13 @@ internal static class EndpointGuard
             if (route.Metadata.GetMetadata<IAllowAnonymous>() is null && route.Metadata.GetMetadata<IAuthorizeData>() is null)
             {
                 yield return $"{pattern} says neither who may call it nor that anybody may.";
+            }
+
+            // By another scheme a cookie could sign a request in after the CSRF guard has looked.
+            if (route.Metadata.GetOrderedMetadata<IAuthorizeData>()
+                .Any(data => data.AuthenticationSchemes is not (null or JwtBearerDefaults.AuthenticationScheme)))
+            {
+                yield return $"{pattern} names a scheme of sign-in of its own.";
             }
         }
 
