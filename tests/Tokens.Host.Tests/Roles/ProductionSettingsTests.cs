@@ -59,6 +59,8 @@ public sealed class ProductionSettingsTests
     [Theory]
     [InlineData("SUPABASE_JWT_SECRET", "short")]
     [InlineData("SUPABASE_JWT_SECRET", "a secret of thirty-two characters or more,short")]
+    [InlineData("DATA_PROTECTION_KEY", "short")]
+    [InlineData("DATA_PROTECTION_KEY", "a key of thirty-two characters or more, short")]
     [InlineData("JWT_AUTHORITY", "not an address")]
     [InlineData("TRUSTED_GATEWAYS", "10.0.0.0/99")]
     [InlineData("TRUSTED_PROXIES", "everybody")]
@@ -78,6 +80,8 @@ public sealed class ProductionSettingsTests
     [InlineData("Ledger:BatchSizeMax", "0", "BatchSizeMax")]
     [InlineData("Ledger:QueueCapacity", "-1", "QueueCapacity")]
     [InlineData("Drain:Delay", "01:00:00", "Delay")]
+    [InlineData("Sessions:BelievedForMilliseconds", "5001", "BelievedForMilliseconds")]
+    [InlineData("Sessions:RememberedMax", "99", "RememberedMax")]
     [InlineData("Gateway:HealthFailures", "0", "HealthFailures")]
     [InlineData("Ledger:BatchSizeMax", "many", "Ledger:BatchSizeMax")]
     public async Task An_option_out_of_its_range_is_named(string name, string value, string named)

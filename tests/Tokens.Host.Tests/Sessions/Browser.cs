@@ -43,6 +43,18 @@ internal sealed class Browser : IDisposable
         return browser;
     }
 
+    /// <summary>The same browser at another host.</summary>
+    internal Browser At(Uri gateway)
+    {
+        var browser = new Browser(gateway) { CsrfToken = CsrfToken };
+        foreach (var (name, value) in Cookies)
+        {
+            browser.Cookies[name] = value;
+        }
+
+        return browser;
+    }
+
     /// <summary>Gets the session's CSRF token, to be sent from now on.</summary>
     internal async Task<Browser> WithCsrfAsync()
     {
