@@ -42,7 +42,13 @@ public sealed partial class SessionRevocations : IDisposable
             Remember(sessionId, word);
         }
 
-        return await word!.IsRevoked.WaitAsync(cancellationToken);
+        var isRevoked = await word!.IsRevoked.WaitAsync(cancellationToken);
+        if (isRevoked && word != Revoked)
+        {
+            Remember(sessionId, Revoked);
+        }
+
+        return isRevoked;
     }
 
     /// <summary>Ends a session; false when it was ended before.</summary>
@@ -69,17 +75,8 @@ public sealed partial class SessionRevocations : IDisposable
         && (word.AskedAt is not { } asked || _time.GetElapsedTime(asked).TotalMilliseconds < _options.BelievedForMilliseconds);
 
     // Belongs to every request that waits for it, so no single one may cancel it.
-    private async Task<bool> AskAsync(Guid sessionId)
-    {
-        var isRevoked = await _db.ReadAsync(
-            (context, token) => context.RevokedSessions.AnyAsync(session => session.Id == sessionId, token), CancellationToken.None);
-        if (isRevoked)
-        {
-            Remember(sessionId, Revoked);
-        }
-
-        return isRevoked;
-    }
+    private Task<bool> AskAsync(Guid sessionId) => _db.ReadAsync(
+        (context, token) => context.RevokedSessions.AnyAsync(session => session.Id == sessionId, token), CancellationToken.None);
 
     private void Remember(Guid sessionId, Word word)
     {
