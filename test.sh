@@ -4,8 +4,8 @@
 #   ./test.sh              every test project, then the line coverage of src (at least 90 %)
 #   ./test.sh Wallet …     only tests/Tokens.Wallet.Tests …
 #
-# Needs the .NET SDK; PostgreSQL, Redis and, for the Stripe sandbox's tests, Node.js are installed by apt-get where that is
-# allowed, and Stripe's Node SDK by npm.
+# Needs the .NET SDK; PostgreSQL, Redis and, for the host's and the Stripe sandbox's tests, Node.js are installed by apt-get where
+# that is allowed, and Stripe's Node SDK by npm.
 # The last line is "N passed, N failed"; what keeps tests from running or counting (a build error, a skipped test,
 # too little coverage) is counted as failed, so that the line and the exit code never disagree.
 set -euo pipefail
@@ -60,8 +60,10 @@ install_missing() {
   local missing=()
   find_postgres || missing+=(postgresql)
   command -v redis-server >/dev/null || missing+=(redis-server)
-  if runs_node_sdk; then
+  if runs_node_sdk || runs_front_end; then
     command -v node >/dev/null || missing+=(nodejs)
+  fi
+  if runs_node_sdk; then
     command -v npm >/dev/null || missing+=(npm)
   fi
   [[ ${#missing[@]} -gt 0 ]] || return 0
@@ -75,6 +77,8 @@ install_missing() {
 }
 
 runs_node_sdk() { [[ " ${projects[*]} " == *" Tokens.StripeSandbox.Tests "* ]]; }
+
+runs_front_end() { [[ " ${projects[*]} " == *" Tokens.Host.Tests "* ]]; }
 
 install_node_sdk() {
   runs_node_sdk || return 0

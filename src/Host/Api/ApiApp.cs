@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tokens.Host.Api.Sessions;
 using Tokens.Host.Roles;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
@@ -51,6 +52,7 @@ internal static class ApiApp
         app.UseApiPage();
         app.UseAuthentication();
         app.UseMiddleware<MemberScope>();
+        app.UseMiddleware<CsrfGuard>();
         app.UseMiddleware<SignInNotice>();
         app.UseAuthorization();
         app.UseRateLimits();
@@ -70,6 +72,7 @@ internal static class ApiApp
         ApiHealth.Map(app);
         app.MapApiDocument();
         DevToken.Map(app, settings);
+        SessionRoutes.Map(app);
         foreach (var module in Modules.All)
         {
             var routes = app.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name));

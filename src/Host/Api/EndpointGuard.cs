@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 using Tokens.Host.Roles;
@@ -44,6 +45,13 @@ internal static class EndpointGuard
             if (route.Metadata.GetMetadata<IAllowAnonymous>() is null && route.Metadata.GetMetadata<IAuthorizeData>() is null)
             {
                 yield return $"{pattern} says neither who may call it nor that anybody may.";
+            }
+
+            // By another scheme a cookie could sign a request in after the CSRF guard has looked.
+            if (route.Metadata.GetOrderedMetadata<IAuthorizeData>()
+                .Any(data => data.AuthenticationSchemes is not (null or JwtBearerDefaults.AuthenticationScheme)))
+            {
+                yield return $"{pattern} names a scheme of sign-in of its own.";
             }
 
             var limit = route.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;

@@ -27,6 +27,13 @@ public sealed class EndpointGuardTests
     public void A_route_that_leaves_open_who_may_call_it_is_a_fault() =>
         Faults([Route("/a", Named("A"))]).ShouldHaveSingleItem().ShouldContain("/a says neither who may call it");
 
+    [Theory]
+    [InlineData("session")]
+    [InlineData("Bearer,session")]
+    public void A_route_that_would_sign_a_cookie_in_behind_the_CSRF_guard_is_a_fault(string schemes) =>
+        EndpointGuard.Faults([Route("/a", Named("A"), new AuthorizeAttribute { AuthenticationSchemes = schemes })])
+            .ShouldHaveSingleItem().ShouldBe("/a names a scheme of sign-in of its own.");
+
     [Fact]
     public void Two_routes_with_one_name_are_a_fault() =>
         Faults([Route("/a", Named("A"), Open), Route("/b", Named("A"), Open)])
