@@ -4,7 +4,7 @@ using Tokens.Payments.Tests.Parts;
 
 namespace Tokens.Payments.Tests.Stripe;
 
-public sealed class EventUtilityTests
+public sealed class VerifyAndReadEventTests
 {
     private const string Secret = "whsec_unit";
     private const long SignedAt = 1_767_225_600;
