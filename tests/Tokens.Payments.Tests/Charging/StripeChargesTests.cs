@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Options;
 using Stripe;
 using Tokens.Payments.Charging;
 using Tokens.Payments.Purchases;
 using Tokens.Payments.Tests.Parts;
+using Tokens.Testing;
 
 namespace Tokens.Payments.Tests.Charging;
 
@@ -13,8 +15,8 @@ public sealed class StripeChargesTests
     public async Task A_fault_does_not_quote_an_answer_that_may_hold_a_client_secret()
     {
         await using var server = await WireServer.AnsweringAsync(200, $$"""{ "id": "pi_1", "client_secret": "{{Secret}}", "am""");
-        var charges = new StripeCharges(
-            server.Intents, new StripePipeline(new StripeOptions { RetryDelayMilliseconds = 1, RetriesMax = 1 }, TimeProvider.System));
+        var options = Options.Create(new StripePipelineOptions { RetryDelayMilliseconds = 1, RetriesMax = 1 });
+        var charges = new StripeCharges(server.Intents, new StripePipeline(options, TestPipelines.Create()));
         using var time = new DriveTime(TimeProvider.System.GetTimestamp(), new PaymentsOptions(), TimeProvider.System);
         var purchase = Opened();
         purchase.HasIntent("pi_1");
