@@ -43,7 +43,7 @@ internal sealed class PlatformHost : IAsyncDisposable
         builder.AddPlatformStorage();
         if (keySecret is not null)
         {
-            builder.AddStoredKeys(keySecret.Length > 0 ? [keySecret] : []);
+            builder.AddStoredKeys("test", keySecret.Length > 0 ? [keySecret] : []);
         }
 
         return new PlatformHost(builder.Build());

@@ -10,9 +10,11 @@ namespace Tokens.Host.Api.Sessions;
 /// <summary>Sign-in by session cookie, beside that by bearer token.</summary>
 internal static class SessionSignIn
 {
+    private const string Application = "tokens";
+
     internal static void AddSessions(this WebApplicationBuilder builder)
     {
-        builder.AddStoredKeys(KeySettings.From(builder.Configuration));
+        builder.AddStoredKeys(Application, KeySettings.From(builder.Configuration));
         builder.Services.AddSingleton<ISignInStatus, SessionStatus>();
         builder.Services.AddAuthentication().AddCookie(Session.Scheme);
         builder.Services.AddOptions<CookieAuthenticationOptions>(Session.Scheme).Configure<TimeProvider>(Configure);
@@ -44,7 +46,7 @@ internal static class SessionSignIn
     {
         options.TimeProvider = time;
         options.SlidingExpiration = false;
-        options.CookieManager = new SessionCookieManager();
+        options.CookieManager = new SessionCookie();
         options.Cookie.Name = SiteCookies.Session;
         options.Cookie.HttpOnly = true;
         options.Cookie.Path = "/";

@@ -4,7 +4,7 @@ using Tokens.Platform.Problems;
 namespace Tokens.Host.Api.Sessions;
 
 /// <summary>Reads and writes the session's cookie, in one piece.</summary>
-internal sealed class SessionCookieManager : ICookieManager
+internal sealed class SessionCookie : ICookieManager
 {
     // Browsers keep 4,096 bytes a cookie, name and attributes included, and drop a larger one without a word.
     private const int ValueLengthMax = 3_800;
