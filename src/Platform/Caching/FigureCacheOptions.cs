@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Tokens.Platform.Caching;
 
-/// <summary>Section <c>Caches:{name}</c>: the bounds of one cache.</summary>
+/// <summary>The bounds of one cache, in the section that its module names.</summary>
 public sealed class FigureCacheOptions
 {
     /// <summary>Seconds for which a figure is kept, 1 to 3,600.</summary>

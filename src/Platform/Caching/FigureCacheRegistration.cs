@@ -17,12 +17,13 @@ public static class FigureCacheRegistration
     /// SQLite, which one process has for itself; else none.
     /// </summary>
     /// <param name="builder">The host's builder.</param>
-    /// <param name="name">Name in metrics and in keys; its options are section <c>Caches:{name}</c>.</param>
+    /// <param name="name">Name in metrics and in keys.</param>
+    /// <param name="section">Where its options are.</param>
     /// <param name="meter">Name of the module's meter.</param>
-    public static void AddFigureCache(this IHostApplicationBuilder builder, string name, string meter)
+    public static void AddFigureCache(this IHostApplicationBuilder builder, string name, string section, string meter)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<FigureCacheOptions>(name).BindConfiguration("Caches:" + name).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<FigureCacheOptions>(name).BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddKeyedSingleton<IFigureCache>(name, (provider, _) => Create(provider, name, meter));
     }
 

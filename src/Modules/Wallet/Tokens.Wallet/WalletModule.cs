@@ -58,7 +58,7 @@ public sealed class WalletModule : IModule
         services.AddSingleton<IWalletLedger, WalletLedger>();
         services.AddSingleton<BalanceFeed>();
         services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<BalanceFeed>());
-        builder.AddFigureCache(Balance.CacheName, MeterName);
+        builder.AddFigureCache(Balance.CacheName, "BalanceCache", MeterName);
         services.AddSingleton<ICommitFollower, BalanceWriteThrough>();
         if (RedisRegistration.IsConfigured(builder.Configuration))
         {
