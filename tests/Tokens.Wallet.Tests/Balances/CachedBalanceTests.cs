@@ -39,7 +39,7 @@ public sealed class CachedBalanceTests
         using var fan = await hosts.MemberAsync(tokens: 1_000);
         using var creator = await hosts.MemberAsync(isCreator: true);
         using var fanThere = await hosts.AtOtherAsync(fan);
-        using var creatorThere = await hosts.AtOtherAsync(creator);
+        using var creatorThere = await hosts.AtOtherAsync(creator, isCreator: true);
         var cached = 0;
 
         for (var i = 1; i <= 20; i++)
@@ -82,6 +82,7 @@ public sealed class CachedBalanceTests
         await using var hosts = await SharedHosts.StartAsync(SharedHosts.Patient);
         using var member = await hosts.MemberAsync(tokens: 7);
         using var there = await hosts.AtOtherAsync(member);
+        await hosts.AreRelayedAsync();
         await hosts.Redis.FlushAsync();
         using var queries = BalanceQueries.Of(hosts.Storage);
 

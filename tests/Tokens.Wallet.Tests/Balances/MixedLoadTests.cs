@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Tokens.Testing;
 using Tokens.Testing.Products;
 using Tokens.Wallet.Balances;

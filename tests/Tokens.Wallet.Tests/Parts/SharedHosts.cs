@@ -1,5 +1,9 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tokens.Platform.Storage;
 using Tokens.Testing;
 using Tokens.Testing.Products;
+using Tokens.Wallet.Data;
 
 namespace Tokens.Wallet.Tests.Parts;
 
@@ -13,6 +17,9 @@ internal sealed class SharedHosts : IAsyncDisposable
         ["Resilience:Redis:TotalTimeoutMilliseconds"] = "20000",
         ["BalanceCache:WriteTimeoutMilliseconds"] = "1000",
     };
+
+    // The sandbox that each of them plays keeps files of its own.
+    private readonly TemporaryDirectory _directory = new();
 
     private SharedHosts(Storage storage, OwnRedis redis) => (Storage, Redis) = (storage, redis);
 
@@ -33,6 +40,7 @@ internal sealed class SharedHosts : IAsyncDisposable
             ["RATE_LIMITS"] = "off",
         };
         hosts.One = await RunningProduct.StartAsync(hosts.Storage, all);
+        all["DATA_DIR"] = hosts._directory.Path;
         hosts.Other = await RunningProduct.StartAsync(hosts.Storage, all);
         return hosts;
     }
@@ -52,7 +60,15 @@ internal sealed class SharedHosts : IAsyncDisposable
     }
 
     /// <summary>The same member at the other host.</summary>
-    internal Task<TestMember> AtOtherAsync(TestMember member) => TestMember.SignInAsync(Other.Gateway, id: member.Id);
+    internal Task<TestMember> AtOtherAsync(TestMember member, bool isCreator = false) =>
+        TestMember.SignInAsync(Other.Gateway, isCreator, id: member.Id);
+
+    /// <summary>Waits until the relays have written to Redis what was committed so far.</summary>
+    internal Task AreRelayedAsync() => Eventually.BecomesTrueAsync(
+        async () => !await One.Services.GetRequiredService<IModuleDb<WalletDb>>().ReadAsync(
+            (wallet, token) => wallet.Outbox.AnyAsync(token), CancellationToken.None),
+        TimeSpan.FromSeconds(20),
+        "the outbox is empty");
 
     public async ValueTask DisposeAsync()
     {
@@ -66,5 +82,6 @@ internal sealed class SharedHosts : IAsyncDisposable
 
         await Redis.DisposeAsync();
         await Storage.DisposeAsync();
+        _directory.Dispose();
     }
 }
