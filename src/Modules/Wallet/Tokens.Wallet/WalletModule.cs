@@ -6,9 +6,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Tokens.Platform;
 using Tokens.Platform.Answers;
+using Tokens.Platform.Caching;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.RateLimits;
+using Tokens.Platform.Redis;
 using Tokens.Platform.Storage;
 using Tokens.Wallet.Adjustments;
 using Tokens.Wallet.Balances;
@@ -28,6 +30,7 @@ namespace Tokens.Wallet;
 public sealed class WalletModule : IModule
 {
     internal const string ModuleName = "wallet";
+    internal const string MeterName = "Tokens.Wallet";
 
     /// <inheritdoc />
     public string Name => ModuleName;
@@ -58,6 +61,16 @@ public sealed class WalletModule : IModule
         services.AddSingleton<IWalletLedger, WalletLedger>();
         services.AddSingleton<BalanceFeed>();
         services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<BalanceFeed>());
+        builder.AddFigureCache(Balance.CacheName, "BalanceCache", MeterName);
+        services.AddSingleton<ICommitFollower, BalanceWriteThrough>();
+        if (RedisRegistration.IsConfigured(builder.Configuration))
+        {
+            services.AddSingleton<BalanceBroadcast>();
+            services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<BalanceBroadcast>());
+            services.AddHostedService(provider => provider.GetRequiredService<BalanceBroadcast>());
+        }
+
+        services.AddSingleton<CacheRepair>();
         services.AddSingleton<OutboxRelay>();
         services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<OutboxRelay>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
