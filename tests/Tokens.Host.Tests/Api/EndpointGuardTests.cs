@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Tokens.Host.Api;
 using Tokens.Host.Roles;
+using Tokens.Platform.Answers;
 
 namespace Tokens.Host.Tests.Api;
 
@@ -39,6 +40,30 @@ public sealed class EndpointGuardTests
         EndpointGuard.Faults([Route("/a", Open), Route("/b", Open)]).ShouldBe(["/a has no name.", "/b has no name."]);
 
     [Fact]
+    public void What_is_compressed_is_only_read()
+    {
+        var compressible = Metadata(route => route.WithCompressibleAnswers());
+
+        EndpointGuard.Faults([Route("/a", Named("A"), Open, compressible, new HttpMethodMetadata(["GET"]))]).ShouldBeEmpty();
+        EndpointGuard.Faults([Route("/a", Named("A"), Open, compressible, new HttpMethodMetadata(["GET", "POST"]))])
+            .ShouldHaveSingleItem().ShouldContain("/a answers other methods than GET");
+    }
+
+    [Fact]
+    public async Task What_a_client_sends_is_never_left_to_the_framework()
+    {
+        await using var app = WebApplication.CreateBuilder().Build();
+        app.MapGet("/planted/{id}", (Guid id, int? limit, TimeProvider time) => $"{id}{limit}{time}").WithName("Planted").AllowAnonymous();
+        app.MapGet("/right", (HttpContext context, CancellationToken cancellationToken) => "").WithName("Right").AllowAnonymous();
+
+        var fault = Should.Throw<SettingsException>(() => EndpointGuard.Check(app));
+
+        fault.Message.ShouldContain("/planted/{id} leaves 'id' to the framework");
+        fault.Message.ShouldContain("/planted/{id} leaves 'limit' to the framework");
+        fault.Message.ShouldNotContain("/right");
+    }
+
+    [Fact]
     public async Task A_planted_route_stops_the_start()
     {
         await using var app = WebApplication.CreateBuilder().Build();
@@ -47,6 +72,14 @@ public sealed class EndpointGuardTests
         var fault = Should.Throw<SettingsException>(() => EndpointGuard.Check(app));
 
         fault.Message.ShouldContain("/planted has no name.");
+    }
+
+    private static CompressibleAnswer Metadata(Action<IEndpointConventionBuilder> convention)
+    {
+        var builder = WebApplication.CreateBuilder();
+        var app = builder.Build();
+        convention(app.MapGet("/x", () => ""));
+        return ((IEndpointRouteBuilder)app).DataSources.Single().Endpoints.Single().Metadata.GetRequiredMetadata<CompressibleAnswer>();
     }
 
     private static EndpointNameMetadata Named(string name) => new(name);
