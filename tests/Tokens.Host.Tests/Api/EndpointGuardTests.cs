@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
 using Tokens.Host.Api;
 using Tokens.Host.Roles;
 using Tokens.Platform.Answers;
@@ -52,7 +53,9 @@ public sealed class EndpointGuardTests
     [Fact]
     public async Task What_a_client_sends_is_never_left_to_the_framework()
     {
-        await using var app = WebApplication.CreateBuilder().Build();
+        var builder = WebApplication.CreateBuilder();
+        builder.Services.AddSingleton(TimeProvider.System);
+        await using var app = builder.Build();
         app.MapGet("/planted/{id}", (Guid id, int? limit, TimeProvider time) => $"{id}{limit}{time}").WithName("Planted").AllowAnonymous();
         app.MapGet("/right", (HttpContext context, CancellationToken cancellationToken) => "").WithName("Right").AllowAnonymous();
 
@@ -76,8 +79,7 @@ public sealed class EndpointGuardTests
 
     private static CompressibleAnswer Metadata(Action<IEndpointConventionBuilder> convention)
     {
-        var builder = WebApplication.CreateBuilder();
-        var app = builder.Build();
+        var app = WebApplication.CreateBuilder().Build();
         convention(app.MapGet("/x", () => ""));
         return ((IEndpointRouteBuilder)app).DataSources.Single().Endpoints.Single().Metadata.GetRequiredMetadata<CompressibleAnswer>();
     }
