@@ -11,7 +11,7 @@ namespace Tokens.Host.Tests.Errors;
 public sealed class ErrorLogTests : IAsyncLifetime
 {
     private const string Place = "Tokens.Platform.Problems.ProblemDocument";
-    private readonly ScopedLog _log = ScopedLog.Create();
+    private readonly ScopedLog _log = new();
     private readonly Storage _storage = Storage.Sqlite();
     private StripeThatFails _stripe = null!;
     private RunningProduct _product = null!;
@@ -34,7 +34,7 @@ public sealed class ErrorLogTests : IAsyncLifetime
             },
             builder =>
             {
-                builder.Logging.AddProvider(_log).SetMinimumLevel(LogLevel.Debug);
+                builder.Logging.AddProvider(_log.ForRole()).SetMinimumLevel(LogLevel.Debug);
                 builder.Services.AddSingleton<IStartupFilter, ThrowingRoutes>();
             });
         _member = await TestMember.SignInAsync(_product.Gateway);
@@ -46,7 +46,6 @@ public sealed class ErrorLogTests : IAsyncLifetime
         await _product.DisposeAsync();
         await _stripe.DisposeAsync();
         await _storage.DisposeAsync();
-        _log.Dispose();
     }
 
     [Fact]
@@ -121,10 +120,10 @@ public sealed class DeclineLogTests
     [Fact]
     public async Task A_declined_card_alarms_nobody()
     {
-        using var log = ScopedLog.Create();
+        var log = new ScopedLog();
         await using var storage = Storage.Sqlite();
         await using var product = await RunningProduct.StartAsync(
-            storage, prepare: builder => builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug));
+            storage, prepare: builder => builder.Logging.AddProvider(log.ForRole()).SetMinimumLevel(LogLevel.Debug));
         using var member = await TestMember.SignInAsync(product.Gateway);
 
         foreach (var card in new[] { "pm_card_visa_chargeDeclined", "pm_card_chargeDeclinedExpiredCard", "pm_nobodys" })

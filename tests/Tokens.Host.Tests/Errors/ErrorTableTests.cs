@@ -81,7 +81,8 @@ public sealed class ErrorTableTests(ErrorStage stage) : IClassFixture<ErrorStage
                 "/api/tokens/calls/deduct", new { counterpartyId = Guid.NewGuid(), amountTokens = 1, sessionId = "s" }))),
         ["an unknown purchase"] = (
             new(404, "not_found", "Purchase not found"), stage => AsMemberAsync(stage, member => member.GetAsync($"/api/tokens/purchases/{Guid.NewGuid()}"))),
-        ["an unknown address of the API"] = (new(404, "not_found", "Resource not found"), stage => AsNobodyAsync(stage, "/api/tokens/nowhere", null)),
+        ["an unknown address of the API"] = (
+            new(404, "not_found", "Resource not found"), stage => AsMemberAsync(stage, member => member.GetAsync("/api/tokens/nowhere"))),
         ["an unknown address beside the API"] = (new(404, "not_found", "Resource not found"), stage => AsNobodyAsync(stage, "/api/nowhere", null)),
         ["an unknown page"] = (new(404, "not_found", "Resource not found"), stage => AsNobodyAsync(stage, "/nowhere", null)),
         ["a wrong method"] = (new(405, "method_not_allowed", "Method not allowed"), stage => AsMemberAsync(stage, member => member.GetAsync(Tip))),

@@ -4,26 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Tokens.Host.Tests.Errors;
 
-/// <summary>Keeps every line with the scopes around it.</summary>
-internal sealed class ScopedLog : ILoggerProvider, ISupportExternalScope
+/// <summary>Keeps every line of a product with the scopes around it.</summary>
+internal sealed class ScopedLog
 {
-    private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
-
-    private ScopedLog()
-    {
-    }
-
     internal ConcurrentQueue<Line> Lines { get; } = new();
 
-    internal static ScopedLog Create() => new();
-
-    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
-
-    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
-
-    public void Dispose()
-    {
-    }
+    /// <summary>For one role: each has scopes of its own.</summary>
+    internal ILoggerProvider ForRole() => new Provider(Lines);
 
     /// <param name="Category">Who logged.</param>
     /// <param name="Level">How grave it is.</param>
@@ -31,10 +18,23 @@ internal sealed class ScopedLog : ILoggerProvider, ISupportExternalScope
     /// <param name="Facts">What the message and the scopes around it say, by name.</param>
     internal sealed record Line(string Category, LogLevel Level, string Text, IReadOnlyDictionary<string, string> Facts);
 
-    private sealed class Logger(ScopedLog log, string category) : ILogger
+    private sealed class Provider(ConcurrentQueue<Line> lines) : ILoggerProvider, ISupportExternalScope
+    {
+        private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
+
+        public ILogger CreateLogger(string categoryName) => new Logger(categoryName, lines, _scopes);
+
+        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Logger(string category, ConcurrentQueue<Line> lines, IExternalScopeProvider scopes) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => log._scopes.Push(state);
+            where TState : notnull => scopes.Push(state);
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
@@ -42,12 +42,10 @@ internal sealed class ScopedLog : ILoggerProvider, ISupportExternalScope
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var facts = new Dictionary<string, string>(StringComparer.Ordinal);
-            Add(facts, state);
-            log._scopes.ForEachScope(Add, facts);
-            log.Lines.Enqueue(new Line(category, logLevel, $"{formatter(state, exception)} {exception}", facts));
+            scopes.ForEachScope(Add, facts);
+            Add(state, facts);
+            lines.Enqueue(new Line(category, logLevel, $"{formatter(state, exception)} {exception}", facts));
         }
-
-        private static void Add(Dictionary<string, string> facts, object? state) => Add(state, facts);
 
         private static void Add(object? state, Dictionary<string, string> facts)
         {
