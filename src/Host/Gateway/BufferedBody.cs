@@ -39,7 +39,7 @@ internal sealed class BufferedBody(RequestDelegate next, IOptions<GatewayOptions
         ReadResult read;
         do
         {
-            read = await request.BodyReader.ReadAsync(cancellationToken);
+            read = await NextAsync(request, cancellationToken);
             var fits = body.Length + read.Buffer.Length <= bytesMax;
             foreach (var segment in fits ? read.Buffer : default)
             {
@@ -56,5 +56,18 @@ internal sealed class BufferedBody(RequestDelegate next, IOptions<GatewayOptions
 
         body.Position = 0;
         return body;
+    }
+
+    // The server gives most of what is wrong with a body its status, but not a chunk whose size is more than a number holds.
+    private static async ValueTask<ReadResult> NextAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.BodyReader.ReadAsync(cancellationToken);
+        }
+        catch (IOException fault) when (fault is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The body's framing can't be read.", StatusCodes.Status400BadRequest, fault);
+        }
     }
 }

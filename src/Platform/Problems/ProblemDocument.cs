@@ -56,7 +56,8 @@ public static class ProblemDocument
         json.WriteString("title", problem.Kind.Title);
         json.WriteNumber("status", problem.Kind.Status);
         json.WriteString("detail", problem.Detail);
-        json.WriteString("instance", context.Request.Path.Value);
+        // OPTIONS * and CONNECT have no path.
+        json.WriteString("instance", context.Request.Path is { HasValue: true } path ? path.Value : "/");
         json.WriteBoolean("success", value: false);
         json.WriteString("code", problem.Kind.Code);
         json.WriteString("error", problem.Kind.Title);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Tokens.Host.Api;
 using Tokens.Host.Roles;
+using Tokens.Platform.Answers;
 using Tokens.Platform.RateLimits;
 
 namespace Tokens.Host.Tests.Api;
@@ -70,6 +71,32 @@ public sealed class EndpointGuardTests
         ]).ShouldBeEmpty();
 
     [Fact]
+    public void What_is_compressed_is_only_read()
+    {
+        var compressible = Metadata(route => route.WithCompressibleAnswers());
+
+        Faults([Route("/a", Named("A"), Open, compressible, new HttpMethodMetadata(["GET"]))]).ShouldBeEmpty();
+        Faults([Route("/a", Named("A"), Open, compressible, new HttpMethodMetadata(["GET", "POST"]))])
+            .ShouldHaveSingleItem().ShouldContain("/a answers other methods than GET");
+    }
+
+    [Fact]
+    public async Task What_a_client_sends_is_never_left_to_the_framework()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Services.AddRateLimits(isOn: true);
+        await using var app = builder.Build();
+        app.MapGet("/planted/{id}", (Guid id, int? limit, TimeProvider time) => $"{id}{limit}{time}").WithName("Planted").AllowAnonymous();
+        app.MapGet("/right", (HttpContext context, CancellationToken cancellationToken) => "").WithName("Right").AllowAnonymous();
+
+        var fault = Should.Throw<SettingsException>(() => EndpointGuard.Check(app));
+
+        fault.Message.ShouldContain("/planted/{id} leaves 'id' to the framework");
+        fault.Message.ShouldContain("/planted/{id} leaves 'limit' to the framework");
+        fault.Message.ShouldNotContain("/right");
+    }
+
+    [Fact]
     public async Task A_planted_route_stops_the_start()
     {
         var builder = WebApplication.CreateBuilder();
@@ -84,6 +111,13 @@ public sealed class EndpointGuardTests
 
     private static IEnumerable<string> Faults(IReadOnlyCollection<RouteEndpoint> routes) =>
         EndpointGuard.Faults(routes, policy => policy == "shop.order");
+
+    private static CompressibleAnswer Metadata(Action<IEndpointConventionBuilder> convention)
+    {
+        var app = WebApplication.CreateBuilder().Build();
+        convention(app.MapGet("/x", () => ""));
+        return ((IEndpointRouteBuilder)app).DataSources.Single().Endpoints.Single().Metadata.GetRequiredMetadata<CompressibleAnswer>();
+    }
 
     private static EndpointNameMetadata Named(string name) => new(name);
 

@@ -89,7 +89,14 @@ internal sealed partial class PurchaseFlow(
         catch (Exception fault) when (fault is StripeException || StripeFaults.IsAway(fault)
             || (fault is OperationCanceledException && time.Token.IsCancellationRequested))
         {
-            LogLeftOpen(logger, fault, purchase.Id, purchase.Status, (fault as StripeException)?.StripeResponse?.RequestId);
+            LogLeftOpen(
+                logger,
+                fault,
+                purchase.Id,
+                purchase.Status,
+                purchase.CreateAttempt,
+                purchase.ConfirmAttempt,
+                (fault as StripeException)?.StripeResponse?.RequestId);
             await ReleaseAsync(purchase, purchase.Status.IsFinal() ? schedule.Later(purchase) : schedule.Soon);
             return new PurchaseResult(purchase);
         }
@@ -180,8 +187,9 @@ internal sealed partial class PurchaseFlow(
         return new PurchaseResult(purchase);
     }
 
-    [LoggerMessage(4001, LogLevel.Warning, "Purchase {PurchaseId} is left open as {Status}; Stripe's request {RequestId}")]
-    private static partial void LogLeftOpen(ILogger logger, Exception fault, Guid purchaseId, PurchaseStatus status, string? requestId);
+    [LoggerMessage(4001, LogLevel.Warning, "Purchase {PurchaseId} is left open as {Status} at attempts {CreateAttempt} and {ConfirmAttempt}; Stripe's request {RequestId}")]
+    private static partial void LogLeftOpen(
+        ILogger logger, Exception fault, Guid purchaseId, PurchaseStatus status, int createAttempt, int confirmAttempt, string? requestId);
 
     [LoggerMessage(4002, LogLevel.Information, "Another drive has moved purchase {PurchaseId}; reading it again")]
     private static partial void LogTakenOver(ILogger logger, Guid purchaseId);
