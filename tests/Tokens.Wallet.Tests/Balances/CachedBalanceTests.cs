@@ -61,6 +61,7 @@ public sealed class CachedBalanceTests
     {
         await using var hosts = await SharedHosts.StartAsync(SharedHosts.Patient);
         using var member = await hosts.MemberAsync(tokens: 7);
+        await hosts.AreRelayedAsync();
         await BecomesCachedAsync(member);
         using var queries = BalanceQueries.Of(hosts.Storage);
         var (reads, scripts) = (await hosts.Redis.CallsAsync("mget"), await hosts.Redis.CallsAsync("evalsha"));
