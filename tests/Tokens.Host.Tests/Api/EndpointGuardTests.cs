@@ -32,7 +32,7 @@ public sealed class EndpointGuardTests
     [InlineData("session")]
     [InlineData("Bearer,session")]
     public void A_route_that_would_sign_a_cookie_in_behind_the_CSRF_guard_is_a_fault(string schemes) =>
-        EndpointGuard.Faults([Route("/a", Named("A"), new AuthorizeAttribute { AuthenticationSchemes = schemes })])
+        Faults([Route("/a", Named("A"), new AuthorizeAttribute { AuthenticationSchemes = schemes })])
             .ShouldHaveSingleItem().ShouldBe("/a names a scheme of sign-in of its own.");
 
     [Fact]
