@@ -16,7 +16,12 @@ internal static class ProblemDocuments
     {
         app.Use(static (context, next) =>
         {
-            context.Response.Headers.CacheControl = "no-store";
+            // As the last word: the page of the API's description has ideas of its own.
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.CacheControl = "no-store";
+                return Task.CompletedTask;
+            });
             return next(context);
         });
         app.UseProblemDocuments(BareStatus.ToProblem, fault => TransientFaults.Covers(fault) ? DatabaseUnavailable : null);
