@@ -61,6 +61,7 @@ internal static class ApiApp
         ApiHealth.Map(app);
         app.MapApiDocument();
         DevToken.Map(app, settings);
+        DevNoop.Map(app, settings);
         foreach (var module in Modules.All)
         {
             var routes = app.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name));
