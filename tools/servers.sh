@@ -38,7 +38,7 @@ free_port() {
   local port
   for _ in {1..100}; do
     port=$((20000 + RANDOM % 12000))
-    answers "$port" || { say "$port"; return; }
+    answers "$port" || { printf '%s\n' "$port"; return; }
   done
   return 1
 }

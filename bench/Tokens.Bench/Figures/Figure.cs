@@ -9,5 +9,5 @@ internal sealed record Figure(string Name, IReadOnlyList<double> ByRound, Bound?
     public double Median => Statistics.Median(ByRound);
 
     /// <summary>Null where nothing is required.</summary>
-    public bool? Holds => Required?.Allows(Median);
+    public bool? Holds => Required is null ? null : double.IsFinite(Median) && Required.Allows(Median);
 }

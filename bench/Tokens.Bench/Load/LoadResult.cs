@@ -13,6 +13,9 @@ internal sealed record LoadResult(long Requests, double PerSecond, double? P50Ms
 {
     internal long Succeeded => Requests - Refused;
 
+    /// <summary>What the idempotency keys of this run begin with, before a hyphen; null where it had none.</summary>
+    internal string? Keys { get; init; }
+
     /// <summary>What the generator itself used.</summary>
     internal ProcessUsage? Generator { get; init; }
 }

@@ -10,9 +10,13 @@ internal static class Wrk
     private const int ThreadsMax = 2;
 
     /// <summary>Tips, or requests just like them: each by a random fan, with a key of its own.</summary>
-    internal static Task<LoadResult> PostAsync(
-        Uri address, string path, int connections, int seconds, CastFiles files, string creators, CancellationToken cancellationToken) =>
-        RunAsync(address, connections, seconds, ["post.lua", path, files.Tokens, creators, Uuid.NewRandom().ToString("N")], cancellationToken);
+    internal static async Task<LoadResult> PostAsync(
+        Uri address, string path, int connections, int seconds, CastFiles files, string creators, CancellationToken cancellationToken)
+    {
+        var keys = Uuid.NewRandom().ToString("N");
+        var load = await RunAsync(address, connections, seconds, ["post.lua", path, files.Tokens, creators, keys], cancellationToken);
+        return load with { Keys = keys };
+    }
 
     internal static Task<LoadResult> GetAsync(
         Uri address, string path, int connections, int seconds, CastFiles files, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Tokens.Bench.Figures;
 using Tokens.Bench.Load;
+using Tokens.Bench.Processes;
 using Tokens.Bench.Rounds;
 
 namespace Tokens.Bench.Reports;
@@ -27,27 +28,24 @@ internal static class CaseTables
         return table.ToString();
     }
 
-    /// <summary>Medians of processor time and memory at a case's end; peaks are the highest seen.</summary>
+    /// <summary>Medians of processor time and of memory at a case's end; peaks are the highest seen.</summary>
     internal static string Usage(IReadOnlyList<IReadOnlyList<CaseResult>> rounds)
     {
-        var table = new TextTable("case", "process", "CPU s", "RSS MiB", "peak MiB", "others' CPU s");
+        var table = new TextTable("CPU s / RSS / peak MiB", "product", "postgres", "redis", "load generator", "others' CPU s");
         foreach (var (name, results) in ByCase(rounds))
         {
-            var others = Text.Seconds(Statistics.Median(results.Select(result => result.OthersCpuSeconds)));
-            foreach (var process in results.SelectMany(result => result.Usage).GroupBy(usage => usage.Process))
-            {
-                table.Add(
-                    name,
-                    process.Key,
-                    Text.Seconds(Statistics.Median(process.Select(usage => usage.CpuSeconds))),
-                    Text.Mebibytes(Statistics.Median(process.Select(usage => (double)usage.ResidentBytes))),
-                    Text.Mebibytes(process.Max(usage => usage.ResidentPeakBytes)),
-                    others);
-            }
+            var byProcess = results.SelectMany(result => result.Usage).GroupBy(usage => usage.Process).Select(Usage);
+            table.Add([name, .. byProcess, Text.Seconds(Statistics.Median(results.Select(result => result.OthersCpuSeconds)))]);
         }
 
         return table.ToString();
     }
+
+    private static string Usage(IEnumerable<ProcessUsage> process) => string.Join(
+        " / ",
+        Text.Seconds(Statistics.Median(process.Select(usage => usage.CpuSeconds))),
+        Text.Mebibytes(Statistics.Median(process.Select(usage => (double)usage.ResidentBytes))),
+        Text.Mebibytes(process.Max(usage => usage.ResidentPeakBytes)));
 
     private static IEnumerable<(string Name, IReadOnlyList<CaseResult> Results)> ByCase(IReadOnlyList<IReadOnlyList<CaseResult>> rounds) =>
         rounds.SelectMany(round => round).GroupBy(result => result.Case).Select(group => (group.Key, (IReadOnlyList<CaseResult>)[.. group]));

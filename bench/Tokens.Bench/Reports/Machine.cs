@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Npgsql;
 using Tokens.Bench.Processes;
 using Tokens.Bench.Settings;
@@ -7,7 +8,7 @@ using Tokens.Bench.Settings;
 namespace Tokens.Bench.Reports;
 
 /// <summary>What was measured on.</summary>
-internal sealed record Machine
+internal sealed partial record Machine
 {
     public required int Cores { get; init; }
 
@@ -41,11 +42,11 @@ internal sealed record Machine
                 Cores = Environment.ProcessorCount,
                 Cpu = Line("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
                 MemoryBytes = long.Parse(Line("/proc/meminfo", "MemTotal")!.Replace(" kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024,
-                Kernel = RuntimeInformation.OSDescription,
+                Kernel = (await File.ReadAllTextAsync("/proc/sys/kernel/osrelease", cancellationToken)).Trim(),
                 FileSystem = FileSystemOf(servers.WorkDirectory),
                 Versions = new Dictionary<string, string>
                 {
-                    [".NET"] = RuntimeInformation.FrameworkDescription,
+                    [".NET"] = Version(RuntimeInformation.FrameworkDescription),
                     ["PostgreSQL"] = await ShowAsync(connection, "server_version", cancellationToken),
                     ["Redis"] = await SaysAsync("redis-server", "--version", cancellationToken),
                     ["pgbench"] = await SaysAsync(servers.Pgbench, "--version", cancellationToken),
@@ -63,11 +64,13 @@ internal sealed record Machine
     }
 
     private static async Task<string> SaysAsync(string program, string argument, CancellationToken cancellationToken) =>
-        (await Tool.RunAsync(program, [argument], cancellationToken)).Output.Split('\n')[0].Trim();
+        Version((await Tool.RunAsync(program, [argument], cancellationToken)).Output);
 
     // wrk tells its version with a usage text, and a code that says it was called wrongly.
     private static async Task<string> WrkAsync(CancellationToken cancellationToken) =>
-        (await Tool.RunAsync("sh", ["-c", "wrk -v || true"], cancellationToken)).Output.Split(" Copyright")[0].Trim();
+        Version((await Tool.RunAsync("sh", ["-c", "wrk -v || true"], cancellationToken)).Output);
+
+    private static string Version(string output) => VersionNumber().Match(output).Value;
 
     private static string FileSystemOf(string directory) => DriveInfo.GetDrives()
         .Where(drive => Path.GetFullPath(directory).StartsWith(drive.Name, StringComparison.Ordinal))
@@ -75,4 +78,7 @@ internal sealed record Machine
 
     private static string? Line(string file, string name) => File.ReadLines(file)
         .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
+
+    [GeneratedRegex(@"\d+\.\d+(\.\d+)*", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex VersionNumber();
 }

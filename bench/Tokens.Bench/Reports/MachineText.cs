@@ -1,20 +1,21 @@
+using System.Text;
+
 namespace Tokens.Bench.Reports;
 
 internal static class MachineText
 {
     internal static string Of(Machine machine)
     {
-        var table = new TextTable("machine", "")
-            .Add("processor", $"{machine.Cores} × {machine.Cpu}")
-            .Add("memory", $"{Text.Mebibytes(machine.MemoryBytes)} MiB")
-            .Add("kernel", machine.Kernel)
-            .Add("database on", machine.FileSystem)
-            .Add("PostgreSQL's settings", string.Join(", ", machine.Postgres.Select(setting => $"{setting.Key} {setting.Value}")));
+        var text = new StringBuilder();
+        Line("Machine", $"{machine.Cores} × {machine.Cpu}, {Text.Mebibytes(machine.MemoryBytes)} MiB, Linux {machine.Kernel}, database on {machine.FileSystem}");
+        Line("Settings", string.Join(", ", machine.Postgres.Select(setting => $"{setting.Key} {setting.Value}")));
         foreach (var (name, version) in machine.Versions)
         {
-            table.Add(name, version);
+            Line(name, version);
         }
 
-        return table.ToString();
+        return text.ToString();
+
+        void Line(string name, string value) => text.AppendLine($"- {name}: {value}");
     }
 }

@@ -47,6 +47,11 @@ internal sealed class RoundRunner(IReadOnlyList<Case> cases, ServerProcesses ser
         var others = MachineCpu.BusySeconds() - busy - usage.Sum(process => process.CpuSeconds);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         await CheckAsync(each, load, cancellationToken);
+        if (load.Requests == 0)
+        {
+            faults.Add($"{each.Name}: nothing was answered in round {round}.");
+        }
+
         return new CaseResult(each.Name, round, load, usage, Math.Max(0, others), seconds);
     }
 

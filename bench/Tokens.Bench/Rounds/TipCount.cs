@@ -4,72 +4,71 @@ using Tokens.Bench.Products;
 
 namespace Tokens.Bench.Rounds;
 
-/// <summary>Holds the tips in the ledger against those that were answered.</summary>
-internal sealed class TipCount : IAsyncDisposable
+/// <summary>Holds the tips in the ledger against those that were answered, by the keys of each run.</summary>
+internal sealed class TipCount(NpgsqlDataSource source, IEnumerable<Member> fans)
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
 
-    private readonly NpgsqlConnection _connection;
-    private readonly Guid[] _fans;
-    private long _counted;
+    // By each fan, so that the index on keys serves it however long the ledger is.
+    private const string Count = """
+        SELECT count(*) FROM unnest($1) AS f (id)
+        JOIN wallet.transfers t ON t.caller_id = f.id AND t.route = 'tip' AND t.idempotency_key >= $2 AND t.idempotency_key < $3
+        """;
 
-    private TipCount(NpgsqlConnection connection, Guid[] fans)
-    {
-        _connection = connection;
-        _fans = fans;
-    }
-
-    /// <summary>Tips found in the ledger so far.</summary>
-    internal long Posted { get; private set; }
-
-    internal static async Task<TipCount> OpenAsync(string connectionString, IEnumerable<Member> fans, CancellationToken cancellationToken)
-    {
-        var tips = new TipCount(new NpgsqlConnection(connectionString), [.. fans.Select(fan => fan.Id)]);
-        await tips._connection.OpenAsync(cancellationToken);
-        tips._counted = await ReadAsync(tips, cancellationToken);
-        return tips;
-    }
+    private readonly Guid[] _fans = [.. fans.Select(fan => fan.Id)];
+    private readonly List<string> _keys = [];
 
     /// <summary>
     /// What is wrong after a run, or null: every tip that was answered stands in the ledger, and beside them only such as were
-    /// under way when the run ended.
+    /// under way when the run ended. Waits for those, so that they don't weigh on the next case.
     /// </summary>
     internal async Task<string?> CheckAsync(string name, LoadResult run, int inFlightMax, CancellationToken cancellationToken)
     {
-        var posted = await SettleAsync(cancellationToken);
-        Posted += posted;
-        return FaultOf(name, run.Succeeded, posted, inFlightMax);
+        var keys = run.Keys ?? throw new ArgumentException("A run of tips names its keys.", nameof(run));
+        _keys.Add(keys);
+        return FaultOf(name, run.Succeeded, await SettleAsync(() => PostedAsync(keys, cancellationToken), cancellationToken), inFlightMax);
     }
+
+    /// <summary>All tips of all runs.</summary>
+    internal Task<long> SettleAsync(CancellationToken cancellationToken) => SettleAsync(() => AllAsync(cancellationToken), cancellationToken);
 
     internal static string? FaultOf(string name, long answered, long posted, int inFlightMax) =>
         posted >= answered && posted <= answered + inFlightMax
             ? null
             : $"{name}: {answered:N0} tips were answered and {posted:N0} posted, with {inFlightMax:N0} connections.";
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
-
-    // Tips under way are posted although nobody waits for them any more; the count is read once it stands still.
-    private async Task<long> SettleAsync(CancellationToken cancellationToken)
+    // Tips under way are posted although nobody waits for them any more; their number is taken once it stands still.
+    private static async Task<long> SettleAsync(Func<Task<long>> count, CancellationToken cancellationToken)
     {
-        var before = _counted;
-        long last;
-        do
+        while (true)
         {
-            last = await ReadAsync(this, cancellationToken);
+            var before = await count();
             await Task.Delay(Quiet, TimeProvider.System, cancellationToken);
-            _counted = await ReadAsync(this, cancellationToken);
+            if (before == await count())
+            {
+                return before;
+            }
         }
-        while (_counted != last);
-
-        return _counted - before;
     }
 
-    // Fans do nothing but tip, and an account's version counts its entries.
-    private static async Task<long> ReadAsync(TipCount tips, CancellationToken cancellationToken)
+    private async Task<long> AllAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            "SELECT coalesce(sum(version), 0)::bigint FROM wallet.accounts WHERE id = ANY ($1)", tips._connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = tips._fans });
+        var all = 0L;
+        foreach (var keys in _keys)
+        {
+            all += await PostedAsync(keys, cancellationToken);
+        }
+
+        return all;
+    }
+
+    private async Task<long> PostedAsync(string keys, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(Count);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = _fans });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = keys + '-' });
+        // The character after the hyphen: what lies between are the keys that begin with this.
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = keys + '.' });
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

@@ -11,7 +11,7 @@ public sealed class FiguresOfRunTests
     public void Ratios_are_taken_within_a_round_before_the_median()
     {
         // The machine is ten times slower in the second round: medians of the cases alone would give 300 / 200.
-        var figure = Figures(Round(300, 200), Round(20, 10), Round(500, 200)).First();
+        var figure = Figures(Round(300, 200), Round(20, 10), Round(500, 200))[0];
 
         figure.Name.ShouldBe("tips, spread / raw, spread");
         figure.ByRound.ShouldBe([1.5, 2, 2.5]);
@@ -23,7 +23,7 @@ public sealed class FiguresOfRunTests
     [InlineData(1.19, false)]
     [InlineData(1.2, true)]
     public void A_figure_holds_at_its_bound(double ratio, bool holds) =>
-        Figures(Round(ratio * 1_000, 1_000)).First().Holds.ShouldBe(holds);
+        Figures(Round(ratio * 1_000, 1_000))[0].Holds.ShouldBe(holds);
 
     [Theory]
     [InlineData(2.0, true)]
@@ -42,8 +42,17 @@ public sealed class FiguresOfRunTests
             .Median.ShouldBe(0.75);
 
     [Fact]
+    public void A_case_without_an_answer_holds_nothing()
+    {
+        var figures = Figures(Round(tips: 0, raw: 0));
+
+        figures[0].Holds.ShouldBe(false);
+        figures.Single(each => each.Name == "tips, one payee / tips, spread").Holds.ShouldBe(false);
+    }
+
+    [Fact]
     public void What_nothing_requires_neither_holds_nor_fails() =>
-        Figures(Round(1, 1)).Last().Holds.ShouldBeNull();
+        Figures(Round(1, 1))[^1].Holds.ShouldBeNull();
 
     private static IReadOnlyList<Figure> Figures(params IReadOnlyList<CaseResult>[] rounds) =>
         FiguresOfRun.Of(rounds, [new PostingTimes([1], [1])]);
