@@ -72,6 +72,7 @@ internal static class ApiApp
         ApiHealth.Map(app);
         app.MapApiDocument();
         DevToken.Map(app, settings);
+        DevNoop.Map(app, settings);
         SessionRoutes.Map(app);
         foreach (var module in Modules.All)
         {
