@@ -28,6 +28,8 @@ public sealed class SharedFigureCacheHistoriesTests(ITestOutputHelper output)
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
     public async Task Nobody_reads_less_than_was_acknowledged(int seed)
     {
         output.WriteLine($"seed {seed}");

@@ -171,6 +171,34 @@ public sealed class SharedFigureCacheTests
         (await quick.ReadAsync(id)).Figure.Version.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_write_that_may_not_be_kept_still_keeps_older_ones_out(bool isLeasedMeanwhile)
+    {
+        await using var world = await CacheWorld.StartAsync();
+        var (slow, reader, id) = (world.NewHost(), world.NewHost(), Guid.NewGuid());
+        await slow.ReadAsync(Guid.NewGuid());
+        await reader.ReadAsync(Guid.NewGuid());
+        var (before, older) = (slow.Cache.Now(), world.Commit(id));
+        // A host that has just started knows of no generation.
+        (await world.NewHost().ChangeAsync(id)).ShouldBeTrue();
+        var goOn = new TaskCompletionSource();
+        world.Loading = _ => goOn.Task;
+        var loads = world.Loads;
+        var reading = isLeasedMeanwhile ? reader.ReadAsync(id) : Task.FromResult(default(CachedFigure));
+        await Eventually.BecomesTrueAsync(() => !isLeasedMeanwhile || world.Loads > loads, Soon, "a reader has the lease");
+
+        (await slow.WriteAsync(before, older)).ShouldBeTrue();
+
+        goOn.SetResult();
+        await reading;
+        (await reader.ReadAsync(id)).Figure.Version.ShouldBe(2);
+        (await reader.ReadCachedAsync(id)).Version.ShouldBe(2);
+        (await slow.ChangeAsync(id)).ShouldBeTrue();
+        (await reader.ReadAsync(id)).ShouldBe(new CachedFigure(new Figure(id, 3, 3), IsCached: true));
+    }
+
     [Fact]
     public async Task A_host_whose_write_was_lost_reads_that_figure_from_the_database_until_all_have_forgotten_the_old_one()
     {

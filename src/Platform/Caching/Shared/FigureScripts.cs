@@ -13,10 +13,16 @@ internal static class FigureScripts
           redis.call('SET', KEYS[1], generation)
         end
         local held = redis.call('GET', KEYS[2])
-        if not held or string.sub(held, 1, #generation + 1) ~= generation .. ' ' then
-          held = generation .. ' ? ' .. ARGV[1]
-          redis.call('SET', KEYS[2], held, 'PX', ARGV[2])
+        local least = '0'
+        if held and string.sub(held, 1, #generation + 1) == generation .. ' ' then
+          local body = string.sub(held, #generation + 2)
+          if string.sub(body, 1, 1) ~= '!' then
+            return {generation, held}
+          end
+          least = string.sub(body, 3)
         end
+        held = generation .. ' ? ' .. ARGV[1] .. ' ' .. least
+        redis.call('SET', KEYS[2], held, 'PX', ARGV[2])
         return {generation, held}
         """);
 
@@ -34,16 +40,22 @@ internal static class FigureScripts
     internal static readonly RedisScript Write = new("""
         local generation = redis.call('GET', KEYS[1])
         local known = generation == ARGV[1]
+        if not generation then
+          return generation
+        end
         for i = 2, #KEYS do
-          local version = ARGV[2 * i - 1]
-          if known then
-            local held = redis.call('GET', KEYS[i])
-            local newest = held and string.match(held, '^' .. generation .. ' (%d+) ')
-            if not newest or tonumber(newest) < tonumber(version) then
-              redis.call('SET', KEYS[i], generation .. ' ' .. version .. ' ' .. ARGV[2 * i], 'PX', ARGV[2])
-            end
-          else
-            redis.call('DEL', KEYS[i])
+          local version = tonumber(ARGV[2 * i - 1])
+          local held = redis.call('GET', KEYS[i])
+          local newest, is_figure = -1, false
+          if held and string.sub(held, 1, #generation + 1) == generation .. ' ' then
+            local body = string.sub(held, #generation + 2)
+            local figure = string.match(body, '^(%d+) ')
+            newest, is_figure = tonumber(figure or string.match(body, ' (%d+)$')), figure ~= nil
+          end
+          if known and (version > newest or version == newest and not is_figure) then
+            redis.call('SET', KEYS[i], generation .. ' ' .. ARGV[2 * i - 1] .. ' ' .. ARGV[2 * i], 'PX', ARGV[2])
+          elseif version > newest then
+            redis.call('SET', KEYS[i], generation .. ' ! ' .. ARGV[2 * i - 1], 'PX', ARGV[2])
           end
         end
         return generation

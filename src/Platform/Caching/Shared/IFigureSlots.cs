@@ -21,8 +21,9 @@ internal interface IFigureSlots
     Task FillAsync(ReadOnlyMemory<byte> lease, Figure figure);
 
     /// <summary>
-    /// Puts the figures where no newer ones are, if that generation is in force; otherwise empties their slots, which is right at any
-    /// time. Either way leases on them are void.
+    /// Puts the figures where no newer ones are, if that generation is in force. Otherwise something newer may have been forgotten, and
+    /// it only empties their slots of what is older and remembers there that nothing older may come. Either way leases on them are
+    /// void, except those that were taken after the figure was known.
     /// </summary>
     /// <param name="generation">In force before the figures were committed or read; null when it wasn't known.</param>
     /// <param name="figures">The figures.</param>

@@ -74,6 +74,7 @@ internal sealed partial class SharedFigureCache(
             return false;
         }
 
+        var began = time.GetTimestamp();
         var writing = SendAsync(before, figures);
         try
         {
@@ -82,7 +83,7 @@ internal sealed partial class SharedFigureCache(
         }
         catch (TimeoutException)
         {
-            _ = SettleAsync(writing, figures, _doubts.Add(figures));
+            _ = SettleAsync(writing, figures, _doubts.Add(figures), began);
             return false;
         }
         catch (RedisAwayException away)
@@ -119,14 +120,14 @@ internal sealed partial class SharedFigureCache(
         try
         {
             var view = await slots.ReadAsync(id);
-            if (!SlotText.IsInForce(view))
+            if (!SlotText.IsTaken(view))
             {
                 view = await slots.LeaseAsync(id, NewToken());
             }
 
             Note(view.Generation);
             // What came over a new connection may have come from a server with an older memory.
-            return slots.Losses == losses && SlotText.IsInForce(view) ? view : null;
+            return slots.Losses == losses && SlotText.IsTaken(view) ? view : null;
         }
         catch (RedisAwayException away)
         {
@@ -180,13 +181,21 @@ internal sealed partial class SharedFigureCache(
         Note((await Task.WhenAll(parts))[0]);
     }
 
-    // The answer didn't wait any longer, but the write may arrive in a moment: no reason to forget everything.
-    private async Task SettleAsync(Task writing, IReadOnlyList<Figure> figures, long doubt)
+    // The answer didn't wait any longer, but the write may arrive in a moment: no reason to forget everything. One that took longer
+    // than a lease may have come after what would have kept it out had expired.
+    private async Task SettleAsync(Task writing, IReadOnlyList<Figure> figures, long doubt, long began)
     {
         try
         {
             await writing;
-            _doubts.Settle(figures, doubt);
+            if (time.GetElapsedTime(began) < TimeSpan.FromMilliseconds(options.LeaseMilliseconds))
+            {
+                _doubts.Settle(figures, doubt);
+            }
+            else
+            {
+                Raise();
+            }
         }
         catch (RedisAwayException away)
         {

@@ -4,7 +4,8 @@ using System.Text;
 namespace Tokens.Platform.Caching.Shared;
 
 /// <summary>
-/// What stands in a slot: <c>{generation} {version} {value}</c>, or for a lease <c>{generation} ? {token}</c>. What begins with another
+/// What stands in a slot: a figure, <c>{generation} {version} {value}</c>; or the least version that may be written there,
+/// <c>{generation} ! {version}</c>; or a lease, which keeps that, <c>{generation} ? {token} {version}</c>. What begins with another
 /// generation than the one in force counts as nothing.
 /// </summary>
 internal static class SlotText
@@ -27,7 +28,7 @@ internal static class SlotText
     }
 
     /// <summary>Whether a figure or a lease of the generation in force stands there.</summary>
-    internal static bool IsInForce(SlotView view) => TryReadBody(view, out _);
+    internal static bool IsTaken(SlotView view) => TryReadBody(view, out var body) && body[0] != '!';
 
     /// <summary>Whether the lease was taken with that token's beginning.</summary>
     internal static bool IsLeasedBy(SlotView view, string host) =>
