@@ -13,10 +13,9 @@ public sealed class DevNoopTests(SqliteProduct fixture)
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("[1, 2]")]
-    [InlineData("\"text\"")]
+    [InlineData("""{ "message": "Brava!" }""")]
     [InlineData("""{ "creatorId": "x", "amountTokens": 1 }""")]
-    public async Task Any_JSON_is_read_and_answered(string body)
+    public async Task An_object_is_read_and_answered(string body)
     {
         using var member = await fixture.SignInAsync();
         foreach (var listener in new[] { fixture.Product.Gateway, fixture.Product.Api })
@@ -39,12 +38,13 @@ public sealed class DevNoopTests(SqliteProduct fixture)
     }
 
     [Fact]
-    public async Task What_is_no_JSON_is_refused()
+    public async Task What_is_no_object_is_refused()
     {
         using var member = await fixture.SignInAsync();
 
         (await AskAsync(fixture.Product.Gateway, "{ no JSON", member.Token)).ShouldBeProblem(400, "invalid_request");
-        (await AskAsync(fixture.Product.Gateway, "", member.Token)).ShouldBeProblem(400, "invalid_request");
+        (await AskAsync(fixture.Product.Gateway, "[1, 2]", member.Token)).ShouldBeProblem(400, "invalid_request");
+        (await AskAsync(fixture.Product.Gateway, """{ "message": 1 }""", member.Token)).ShouldBeProblem(400, "validation_failed");
         (await AskAsync(fixture.Product.Gateway, "{}", member.Token, "text/plain")).ShouldBeProblem(415, "unsupported_media_type");
     }
 
@@ -84,7 +84,7 @@ public sealed class DevNoopTests(SqliteProduct fixture)
         await product.StopAsync();
     }
 
-    private static string Body(int bytes) => $"\"{new string('x', bytes - 2)}\"";
+    private static string Body(int bytes) => $"{{\"message\":\"{new string('x', bytes - 14)}\"}}";
 
     private static async Task<Answer> AskAsync(Uri listener, string body, string? token = null, string type = "application/json")
     {
