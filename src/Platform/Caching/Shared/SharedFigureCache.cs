@@ -27,7 +27,7 @@ internal sealed partial class SharedFigureCache(
     private readonly CancellationTokenSource _stopping = new();
     private byte[]? _generation;
     private int _losses;
-    private int _tokens;
+    private int _namesMade;
     private int _isRaising;
     private Task _raising = Task.CompletedTask;
 
@@ -277,7 +277,7 @@ internal sealed partial class SharedFigureCache(
     }
 
     private string NewToken() =>
-        string.Create(CultureInfo.InvariantCulture, $"{_host}{(uint)Interlocked.Increment(ref _tokens):x8}");
+        string.Create(CultureInfo.InvariantCulture, $"{_host}{(uint)Interlocked.Increment(ref _namesMade):x8}");
 
     [LoggerMessage(141, LogLevel.Warning, "Redis is given up as a cache; what it holds will be forgotten before it is trusted again")]
     private static partial void LogGivenUp(ILogger logger);
