@@ -12,7 +12,7 @@ public sealed class NamespacesEqualFoldersTests
     [Fact]
     public void The_products_namespaces_equal_its_folders()
     {
-        string[] projects = [.. Repository.Files("src", "*.csproj"), .. Repository.Files("tests", "*.csproj")];
+        string[] projects = [.. new[] { "src", "tests", "bench" }.SelectMany(folder => Repository.Files(folder, "*.csproj"))];
         projects.ShouldContain("tests/Tokens.Architecture.Tests/Tokens.Architecture.Tests.csproj");
         foreach (var project in projects)
         {

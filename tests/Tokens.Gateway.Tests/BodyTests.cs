@@ -32,6 +32,7 @@ public sealed class BodyTests
         using var response = await PostAsync(gateway, "/webhooks/stripe", bytes: 1_024 * 1_024, chunked);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        api.Requests.Single().Headers["Content-Length"].ShouldBe("1048576");
         SHA256.HashData(api.Requests.Single().Body).ShouldBe(SHA256.HashData(Bytes(1_024 * 1_024)));
     }
 
@@ -84,6 +85,31 @@ public sealed class BodyTests
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         api.Requests.Single().Headers.ShouldNotContainKey("Expect");
         api.Requests.Single().Body.ShouldBe("{}"u8.ToArray());
+    }
+
+    [Theory]
+    [InlineData("/api/tokens/tip")]
+    [InlineData("/api/upload")]
+    public async Task A_body_that_dribbles_is_408(string path)
+    {
+        await using var host = await Upstream.StartAsync("host");
+        await using var gateway = await RunningGateway.StartAsync(
+            host.Url,
+            ("LEGACY_API_URL", host.Url),
+            ("FRONTEND_URL", "https://app.example.com"),
+            ("Gateway:BodyBytesPerSecondMin", "100000"),
+            ("Gateway:BodyPaceGrace", "00:00:02"));
+
+        using var answer = await RawClient.SendAsync(
+            gateway.Address,
+            $"POST {path} HTTP/1.1\r\nHost: a\r\nOrigin: https://app.example.com\r\nContent-Length: 1000\r\n\r\nthe beginning");
+
+        answer.Text.ShouldStartWith("HTTP/1.1 408");
+        answer.Text.ShouldContain("application/problem+json");
+        answer.Text.ShouldContain("\"code\":\"request_timeout\"");
+        answer.Text.ShouldContain("X-Content-Type-Options: nosniff\r\n");
+        answer.Text.Contains("Access-Control-Allow-Origin: https://app.example.com\r\n").ShouldBe(path == "/api/tokens/tip");
+        host.Requests.ShouldBeEmpty();
     }
 
     private static Task<HttpResponseMessage> PostAsync(RunningGateway gateway, string path, int bytes, bool chunked)

@@ -27,15 +27,17 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData("/api/tokens/tip")]
-    [InlineData("/api/upload")]
-    public async Task A_body_whose_framing_is_broken_is_400(string path)
+    [InlineData("/api/tokens/tip", "not a size")]
+    [InlineData("/api/upload", "not a size")]
+    [InlineData("/api/tokens/tip", "fffffffffffffffff")]
+    [InlineData("/api/upload", "fffffffffffffffff")]
+    public async Task A_body_whose_framing_is_broken_is_400(string path, string chunkSize)
     {
         await using var host = await Upstream.StartAsync("host");
         await using var gateway = await RunningGateway.StartAsync(host.Url, ("LEGACY_API_URL", host.Url));
 
         using var answer = await RawClient.SendAsync(
-            gateway.Address, $"POST {path} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnot a size\r\n");
+            gateway.Address, $"POST {path} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n{chunkSize}\r\n");
 
         answer.Text.ShouldStartWith("HTTP/1.1 400");
         answer.Text.ShouldContain("\"code\":\"invalid_request\"");

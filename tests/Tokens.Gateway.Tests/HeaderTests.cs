@@ -73,6 +73,35 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public async Task There_may_be_so_many_headers_and_no_more()
+    {
+        await using var api = await Upstream.StartAsync("api");
+        await using var gateway = await RunningGateway.StartAsync(api.Url, ("Gateway:RequestHeadersMax", "20"));
+
+        // The client adds Host.
+        using var fits = await gateway.SendAsync(HttpMethod.Get, "/api/tokens", content: null, Numbered(19));
+        using var tooMany = await gateway.SendAsync(HttpMethod.Get, "/api/tokens", content: null, Numbered(20));
+
+        fits.StatusCode.ShouldBe(HttpStatusCode.OK);
+        tooMany.StatusCode.ShouldBe(HttpStatusCode.RequestHeaderFieldsTooLarge);
+        api.Requests.Count.ShouldBe(1);
+
+        static (string, string)[] Numbered(int count) => [.. Enumerable.Range(0, count).Select(number => ($"X-{number}", "a"))];
+    }
+
+    [Fact]
+    public async Task Headers_that_do_not_come_end_the_connection()
+    {
+        await using var api = await Upstream.StartAsync("api");
+        await using var gateway = await RunningGateway.StartAsync(api.Url, ("Gateway:RequestHeadersTimeout", "00:00:01"));
+
+        using var answer = await RawClient.SendAsync(gateway.Address, "GET /api/tokens HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+
+        answer.Text.ShouldStartWith("HTTP/1.1 408");
+        api.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Events_reach_the_client_while_the_stream_goes_on()
     {
         var goOn = new TaskCompletionSource();

@@ -30,6 +30,7 @@ public sealed class RoutingTests
     [InlineData("/docs", "/docs")]
     [InlineData("/docs/index.css", "/docs/index.css")]
     [InlineData("/dev/token", "/dev/token")]
+    [InlineData("/dev/noop", "/dev/noop")]
     public async Task Paths_of_the_API_reach_it_under_their_one_name(string path, string target)
     {
         await using var api = await Upstream.StartAsync("api");

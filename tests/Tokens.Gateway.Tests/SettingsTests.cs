@@ -47,6 +47,14 @@ public sealed class SettingsTests
     [InlineData("StreamedBodyBytesMax", "-1")]
     [InlineData("RequestLineBytesMax", "10")]
     [InlineData("RequestHeaderBytesMax", "10")]
+    [InlineData("RequestHeadersMax", "9")]
+    [InlineData("RequestHeadersTimeout", "00:00:00")]
+    [InlineData("BodyBytesPerSecondMin", "0")]
+    [InlineData("BodyPaceGrace", "00:00:01")]
+    [InlineData("HstsMaxAge", "731.00:00:00")]
+    [InlineData("AddressBurst", "0")]
+    [InlineData("AddressRequestsPerSecond", "0")]
+    [InlineData("AddressesMax", "1")]
     [InlineData("RetryAfter", "00:00:00")]
     public void An_option_out_of_its_range_stops_the_start_and_is_named(string option, string value)
     {

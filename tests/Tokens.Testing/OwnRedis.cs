@@ -58,13 +58,25 @@ public sealed class OwnRedis : IAsyncDisposable
     }
 
     /// <summary>Freezes the server: its connections stay open and nobody answers.</summary>
-    public void Pause() => Signals.Stop(Running.Id);
+    public void Pause() => UnixSignal.Stop.Send(Running.Id);
 
     /// <summary>Lets a frozen server go on.</summary>
-    public void Resume() => Signals.Continue(Running.Id);
+    public void Resume() => UnixSignal.Continue.Send(Running.Id);
 
     /// <summary>Removes everything that it holds.</summary>
     public async Task FlushAsync() => await SendAsync("FLUSHALL\r\n");
+
+    /// <summary>How often the server has executed a command.</summary>
+    /// <param name="command">Its name in lower case, such as <c>mget</c>.</param>
+    public async Task<long> CallsAsync(string command)
+    {
+        var statistics = await SendAsync("INFO commandstats\r\n", line => line.StartsWith($"cmdstat_{command}:", StringComparison.Ordinal));
+        return statistics is null ? 0 : long.Parse(statistics.Split("calls=")[1].Split(',')[0]);
+    }
+
+    /// <summary>How many connections listen to the channel.</summary>
+    public async Task<int> ListenersAsync(string channel) =>
+        int.Parse((await SendAsync($"PUBSUB NUMSUB {channel}\r\n", line => line.StartsWith(':')))![1..]);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -87,13 +99,25 @@ public sealed class OwnRedis : IAsyncDisposable
         }
     }
 
-    private async Task<string> SendAsync(string command)
+    private async Task<string> SendAsync(string command) => await SendAsync(command, static _ => true) ?? "";
+
+    // The first line that is wanted; null where the server says nothing of the kind.
+    private async Task<string?> SendAsync(string command, Func<string, bool> isWanted)
     {
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", _port);
         await using var stream = client.GetStream();
         await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(command));
+        await stream.WriteAsync("QUIT\r\n"u8.ToArray());
         using var reader = new StreamReader(stream);
-        return await reader.ReadLineAsync() ?? "";
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (isWanted(line))
+            {
+                return line;
+            }
+        }
+
+        return null;
     }
 }

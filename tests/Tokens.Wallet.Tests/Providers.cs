@@ -37,6 +37,7 @@ public abstract class TunedProduct : ProductFixture, IAsyncLifetime
     {
         ["Wallet:StreamHeartbeatSeconds"] = "1",
         ["Wallet:ExportPageSize"] = "10",
+        ["BalanceCache:LifetimeSeconds"] = "1",
         ["SUPABASE_JWT_SECRET"] = SignedToken.Secret,
     };
 

@@ -1,7 +1,12 @@
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Tokens.Host.Api.Sessions;
 using Tokens.Host.Roles;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.Problems;
+using Tokens.Platform.RateLimits;
 using Tokens.Platform.Redis;
 using Tokens.Platform.Secrets;
 
@@ -10,27 +15,20 @@ namespace Tokens.Host.Api;
 /// <summary>The API: every module in one pipeline.</summary>
 internal static class ApiApp
 {
-    private const int BodyBytesMax = 32 * 1024;
-
     internal static WebApplication Build(WebApplicationBuilder builder, HostSettings settings, DrainSignal drain)
     {
         builder.WebHost.UseUrls([.. settings.ApiUrls]);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
-
-            // Twice what a gateway takes, which adds headers of its own: it is the one that refuses, with a document.
-            kestrel.Limits.MaxRequestLineSize *= 2;
-            kestrel.Limits.MaxRequestHeadersTotalSize *= 2;
-            kestrel.Limits.MaxRequestHeaderCount *= 2;
-        });
+        builder.Services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>(Limit);
         builder.Services.AddSingleton(settings).AddSingleton(drain);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Logging.AddProblemLog();
         builder.AddPlatformStorage();
         builder.AddRedis();
         builder.AddSignIn();
+        builder.Services.AddRateLimits(settings.LimitsAreOn).AddRateLimitPolicies(HostLimits.All);
         builder.Services.AddApiDocument(settings);
+        builder.Services.AddCompression();
         // Bodies are JSON and never part of a page, so quotes and emoji need no escapes.
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         foreach (var module in Modules.All)
@@ -48,12 +46,26 @@ internal static class ApiApp
     private static void UsePipeline(WebApplication app, HostSettings settings)
     {
         app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_GATEWAYS", settings.TrustedGateways));
+        app.UseMiddleware<UnreadBodies>();
         app.UseProblemDocuments();
-        app.UseApiPage();
         app.UseRouting();
+        app.UseCompression();
+        app.UseApiPage();
         app.UseAuthentication();
+        app.UseMiddleware<MemberScope>();
+        app.UseMiddleware<CsrfGuard>();
         app.UseMiddleware<SignInNotice>();
         app.UseAuthorization();
+        app.UseRateLimits();
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, IOptions<ApiOptions> api)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = api.Value.BodyBytesMax;
+        kestrel.Limits.MaxRequestLineSize = api.Value.RequestLineBytesMax;
+        kestrel.Limits.MaxRequestHeadersTotalSize = api.Value.RequestHeaderBytesMax;
+        kestrel.Limits.MaxRequestHeaderCount = api.Value.RequestHeadersMax;
     }
 
     private static void MapRoutes(WebApplication app, HostSettings settings)
@@ -61,6 +73,8 @@ internal static class ApiApp
         ApiHealth.Map(app);
         app.MapApiDocument();
         DevToken.Map(app, settings);
+        DevNoop.Map(app, settings);
+        SessionRoutes.Map(app);
         foreach (var module in Modules.All)
         {
             var routes = app.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Tokens.Host.Roles;
+using Tokens.Platform.Answers;
 using Tokens.Platform.Inputs;
 
 namespace Tokens.Host.Api;
@@ -9,7 +10,6 @@ namespace Tokens.Host.Api;
 internal static class ApiDocument
 {
     private const string DocumentPath = "/openapi/v1.json";
-    private const string BearerScheme = "bearer";
 
     internal static void AddApiDocument(this IServiceCollection services, HostSettings settings) => services.AddOpenApi("v1", options =>
     {
@@ -23,11 +23,7 @@ internal static class ApiDocument
         {
             document.Info = new OpenApiInfo { Title = "Tokens", Version = "v1", Description = "Tokens: buy, tip, pay, read." };
             document.Servers = [new OpenApiServer { Url = settings.BackendUrl ?? settings.GatewayUrls[0] }];
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-            document.Components.SecuritySchemes[BearerScheme] =
-                new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" };
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerScheme, document)] = [] }];
+            SecuritySchemes.Describe(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -37,6 +33,8 @@ internal static class ApiDocument
                 InputSchemas.Describe(operation, input);
             }
 
+            SecuritySchemes.Describe(
+                operation, context.Document!, context.Description.HttpMethod, context.Description.ActionDescriptor.EndpointMetadata);
             operation.Responses ??= [];
             operation.Responses["default"] = ProblemSchema.Response;
 
@@ -45,7 +43,7 @@ internal static class ApiDocument
     });
 
     internal static void MapApiDocument(this WebApplication app) =>
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithName("OpenApi");
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().WithName("OpenApi").WithCompressibleAnswers();
 
     internal static void UseApiPage(this WebApplication app) => app.UseSwaggerUI(page =>
     {

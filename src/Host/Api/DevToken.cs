@@ -6,6 +6,7 @@ using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
 using Tokens.Platform.Time;
+using static Tokens.Host.Api.DevRoutes;
 
 namespace Tokens.Host.Api;
 
@@ -13,7 +14,6 @@ namespace Tokens.Host.Api;
 internal static class DevToken
 {
     private const string Path = "/dev/token";
-    private static readonly Problem NotHere = new(ProblemKind.NotFound, "There is nothing at this address.");
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
     private static readonly TextRule NameRule = new("name", "Invalid name", 200);
     private static readonly TextRule RolesRule = new("roles", "Invalid roles", 64) { LengthMinimum = 1 };
@@ -42,7 +42,7 @@ internal static class DevToken
     internal static void Map(IEndpointRouteBuilder routes, HostSettings settings)
     {
         var route = IsPrivate(settings)
-            ? routes.MapPost(Path, Handle).AddEndpointFilter<RefuseBadInput>()
+            ? routes.MapPost(Path, Handle).AddEndpointFilter<RefuseBadInput>().RequireRateLimiting(HostLimits.DevToken.Name)
             : routes.Map(Path, () => NotHere).ExcludeFromDescription();
         route.AllowAnonymous().WithName("DevToken").WithTags("Development").WithSummary("Signs anybody in, on a developer's machine only");
     }
@@ -81,13 +81,4 @@ internal static class DevToken
         });
         return TypedResults.Ok(new Response(token, id));
     }
-
-    private static bool IsPrivate(HostSettings settings) => settings.IsDevelopment && Listeners(settings).All(LoopbackAddress.Covers);
-
-    private static IEnumerable<string> Listeners(HostSettings settings) =>
-    [
-        .. settings.Plays(Role.Gateway) ? settings.GatewayUrls : [],
-        .. settings.ApiUrls,
-        .. settings.Plays(Role.Sandbox) ? settings.SandboxUrls : [],
-    ];
 }

@@ -1,21 +1,30 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.IdentityModel.Tokens;
+using Tokens.Host.Api.Sessions;
 using Tokens.Platform.Identity;
 
 namespace Tokens.Host.Api;
 
-/// <summary>Supabase-shaped bearer tokens, signed by a shared secret or by an OpenID authority; required everywhere by default.</summary>
+/// <summary>
+/// Supabase-shaped bearer tokens, signed by a shared secret or by an OpenID authority, and the sessions that they open; required
+/// everywhere by default.
+/// </summary>
 internal static class SignIn
 {
     internal static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
+
+    private const string Scheme = "sign-in";
 
     internal static void AddSignIn(this WebApplicationBuilder builder)
     {
         var settings = SignInSettings.From(builder.Configuration);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<SigningSecrets>();
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddAuthentication(Scheme)
+            .AddPolicyScheme(Scheme, displayName: null, options => options.ForwardDefaultSelector = SessionSignIn.SchemeOf)
+            .AddJwtBearer();
+        builder.AddSessions();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<SigningSecrets, TimeProvider>((options, secrets, time) => Configure(options, settings, secrets, time));
         builder.Services.AddAuthorizationBuilder()

@@ -20,6 +20,10 @@ internal sealed class BufferedBody(RequestDelegate next, IOptions<GatewayOptions
 
             context.Request.Body = body;
 
+            // A host that is told the length knows at once whether it will read the body, and says so if it won't.
+            context.Request.Headers.Remove("Transfer-Encoding");
+            context.Request.ContentLength = body.Length;
+
             // The client has been told to go on: the host would only be made to say so again.
             context.Request.Headers.Remove("Expect");
         }
@@ -39,7 +43,7 @@ internal sealed class BufferedBody(RequestDelegate next, IOptions<GatewayOptions
         ReadResult read;
         do
         {
-            read = await request.BodyReader.ReadAsync(cancellationToken);
+            read = await NextAsync(request, cancellationToken);
             var fits = body.Length + read.Buffer.Length <= bytesMax;
             foreach (var segment in fits ? read.Buffer : default)
             {
@@ -56,5 +60,18 @@ internal sealed class BufferedBody(RequestDelegate next, IOptions<GatewayOptions
 
         body.Position = 0;
         return body;
+    }
+
+    // The server gives most of what is wrong with a body its status, but not a chunk whose size is more than a number holds.
+    private static async ValueTask<ReadResult> NextAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.BodyReader.ReadAsync(cancellationToken);
+        }
+        catch (IOException fault) when (fault is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The body's framing can't be read.", StatusCodes.Status400BadRequest, fault);
+        }
     }
 }

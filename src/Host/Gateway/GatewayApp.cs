@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tokens.Host.Roles;
+using Tokens.Platform.Problems;
+using Tokens.Platform.RateLimits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -20,7 +22,9 @@ internal static class GatewayApp
         builder.Services.AddOptions<GatewayOptions>()
             .BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>(Limit);
+        builder.Logging.AddProblemLog();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<RateLimitMetrics>();
         builder.Services.AddSingleton(settings).AddSingleton(drain).AddCrossOrigin(settings);
         AddProxy(builder.Services, settings, apiDestinations);
         var app = builder.Build();
@@ -35,10 +39,18 @@ internal static class GatewayApp
 
             return next(context);
         });
-        app.UseProblemDocuments();
+        app.UseMiddleware<SafetyHeaders>();
+        var options = app.Services.GetRequiredService<IOptions<GatewayOptions>>();
+        app.UseProblemDocuments(status => GatewayProblems.From(status, options.Value));
         app.UsePathRewrites();
         app.UseRouting();
         app.UseCrossOrigin(settings);
+        if (settings.LimitsAreOn)
+        {
+            // Inside CORS, so that a browser may read the refusal; a preflight is answered before it and takes no permit.
+            app.UseMiddleware<LimitByAddress>();
+        }
+
         app.MapHealth();
         if (settings.FrontendUpstream is null)
         {
@@ -82,7 +94,10 @@ internal static class GatewayApp
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestLineSize = gateway.Value.RequestLineBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = gateway.Value.RequestHeaderBytesMax;
+        kestrel.Limits.MaxRequestHeaderCount = gateway.Value.RequestHeadersMax;
+        kestrel.Limits.RequestHeadersTimeout = gateway.Value.RequestHeadersTimeout;
         kestrel.Limits.MaxRequestBodySize = gateway.Value.StreamedBodyBytesMax;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(gateway.Value.BodyBytesPerSecondMin, gateway.Value.BodyPaceGrace);
 
         // A destination's headers arrive as bytes read as Latin-1: written likewise they leave as they came.
         kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;

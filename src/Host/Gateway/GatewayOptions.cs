@@ -47,6 +47,38 @@ internal sealed class GatewayOptions
     [Range(1_024, 256 * 1_024)]
     public int RequestHeaderBytesMax { get; set; } = 32 * 1_024;
 
+    /// <summary>Most headers of a request.</summary>
+    [Range(10, 1_000)]
+    public int RequestHeadersMax { get; set; } = 100;
+
+    /// <summary>How long a request's headers may take to arrive.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Slowest pace at which a body may arrive, in bytes a second; a slower one is answered 408.</summary>
+    [Range(1, 1_024 * 1_024)]
+    public int BodyBytesPerSecondMin { get; set; } = 240;
+
+    /// <summary>How long a body may be slower than that.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:01:00")]
+    public TimeSpan BodyPaceGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a browser that was here by https keeps to https, in whole seconds; 0 takes an earlier promise back.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "730.00:00:00")]
+    public TimeSpan HstsMaxAge { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>Requests that one address (IPv6: one /64) may send at once.</summary>
+    [Range(1, 1_000_000)]
+    public int AddressBurst { get; set; } = 1_000;
+
+    /// <summary>Requests a second that one address may send after that.</summary>
+    [Range(1, 100_000)]
+    public int AddressRequestsPerSecond { get; set; } = 50;
+
+    /// <summary>Addresses remembered; beyond it the one unused for longest is forgotten.</summary>
+    [Range(100, 10_000_000)]
+    public int AddressesMax { get; set; } = 100_000;
+
     /// <summary>What <c>Retry-After</c> says when no API host could be reached.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);

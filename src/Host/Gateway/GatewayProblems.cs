@@ -15,15 +15,10 @@ internal static class GatewayProblems
     /// <summary>The problem that stands for a bare status, set by the proxy, by routing or by an exception.</summary>
     internal static Problem From(int status, GatewayOptions options) => status switch
     {
-        400 => new(ProblemKind.InvalidRequest, "The request can't be read."),
-        404 => new(ProblemKind.NotFound, "There is nothing at this address."),
-        405 => new(ProblemKind.MethodNotAllowed, "This address doesn't know this method; the header Allow names those it knows."),
-        408 => new(ProblemKind.RequestTimeout, "The request took too long to arrive."),
         413 => PayloadTooLarge(options.StreamedBodyBytesMax),
-        500 => new(ProblemKind.InternalError, "Something went wrong on our side."),
         502 => new(BadGateway, "The connection broke before the answer came; whether the request had an effect isn't known."),
         503 => new(Unavailable, "No host can be reached at the moment; nothing has happened.") { RetryAfter = options.RetryAfter },
         504 => new(Timeout, "No answer came in time; whether the request had an effect isn't known."),
-        _ => new(ProblemKind.FromStatus(status), "The request can't be answered."),
+        _ => BareStatus.ToProblem(status),
     };
 }

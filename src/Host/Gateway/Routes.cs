@@ -9,7 +9,7 @@ internal static class Routes
     private static readonly string[] ApiTrees = ["/api/tokens", "/docs"];
 
     private static readonly string[] ApiPaths =
-        ["/api/auth/session", "/api/csrf-token", "/webhooks/stripe", "/openapi/v1.json", "/dev/token"];
+        ["/api/auth/session", "/api/csrf-token", "/webhooks/stripe", "/openapi/v1.json", "/dev/token", "/dev/noop"];
 
     /// <summary>Every path of this kind is the API's or the legacy application's, never the front end's.</summary>
     internal const string AllOfApi = "/api/{**rest}";

@@ -32,6 +32,9 @@ internal sealed record HostSettings
 
     internal required IReadOnlyList<string> TrustedGateways { get; init; }
 
+    /// <summary>Whether limits and locks apply; off in load tests only.</summary>
+    internal required bool LimitsAreOn { get; init; }
+
     internal bool IsDevelopment => Environment == Environments.Development;
 
     internal bool Plays(Role role) => Roles.HasFlag(role);
@@ -53,6 +56,7 @@ internal sealed record HostSettings
             BackendUrl = Text(configuration["BACKEND_URL"]),
             TrustedProxies = List(configuration["TRUSTED_PROXIES"] ?? "127.0.0.0/8,::1"),
             TrustedGateways = List(configuration["TRUSTED_GATEWAYS"] ?? "127.0.0.0/8,::1"),
+            LimitsAreOn = ParseLimits(Text(configuration["RATE_LIMITS"]), development),
         };
     }
 
@@ -73,6 +77,14 @@ internal sealed record HostSettings
 
         return roles != Role.None ? roles : throw new SettingsException("ROLES: name at least one of gateway, api, sandbox.");
     }
+
+    private static bool ParseLimits(string? text, bool development) => text?.ToLowerInvariant() switch
+    {
+        null or "on" => true,
+        "off" when development => false,
+        "off" => throw new SettingsException("RATE_LIMITS: limits are off in load tests only, never outside Development."),
+        _ => throw new SettingsException($"RATE_LIMITS: '{text}' is neither on nor off."),
+    };
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 

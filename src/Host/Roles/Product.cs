@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using Tokens.Host.Api;
 using Tokens.Host.Gateway;
+using Tokens.Platform.Secrets;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Storage.Schemas;
 using Tokens.StripeSandbox;
@@ -175,6 +176,7 @@ internal sealed class Product : IAsyncDisposable
         }
 
         await Api.Services.GetRequiredService<SigningSecrets>().LoadAsync(cancellationToken);
+        await Api.Services.GetRequiredService<KeySecrets>().LoadAsync(cancellationToken);
         await Api.StartAsync(cancellationToken);
     }
 

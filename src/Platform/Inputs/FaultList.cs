@@ -32,7 +32,9 @@ internal sealed class FaultList
             return null;
         }
 
-        var problem = new Problem(ProblemKind.ValidationFailed with { Title = _title! }, _detail!) { Members = _members ?? [] };
-        return problem.With("errors", _sentences);
+        return new Problem(ProblemKind.ValidationFailed with { Title = _title! }, _detail!)
+        {
+            Members = [new("errors", _sentences), .. _members ?? []],
+        };
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Tokens.Platform.Inputs;
 
@@ -82,6 +84,11 @@ public sealed class InputReader
         ArgumentNullException.ThrowIfNull(place);
         return _context is not null && !Find(place.Place, name).IsMissing;
     }
+
+    /// <summary>The options that a rule depends on; null while the request is only being described.</summary>
+    public TOptions? Options<TOptions>()
+        where TOptions : class =>
+        _context?.RequestServices.GetRequiredService<IOptions<TOptions>>().Value;
 
     internal IdempotencyKey? ReadKey() => IdempotencyKey.Read(_context!.Request, Find(FieldPlace.Body, IdempotencyKey.BodyMember), Faults);
 

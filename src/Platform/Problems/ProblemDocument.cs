@@ -21,13 +21,14 @@ public static class ProblemDocument
     // The body is JSON and never part of a page, so quotes and emoji need no escapes.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Answers the request with <paramref name="problem"/>; the response must not have started.</summary>
+    /// <summary>Answers the request with <paramref name="problem"/>, and logs it; the response must not have started.</summary>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(problem);
 
         var response = context.Response;
+        ProblemLog.Write(context, problem);
         response.StatusCode = problem.Kind.Status;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
@@ -55,7 +56,8 @@ public static class ProblemDocument
         json.WriteString("title", problem.Kind.Title);
         json.WriteNumber("status", problem.Kind.Status);
         json.WriteString("detail", problem.Detail);
-        json.WriteString("instance", context.Request.Path.Value);
+        // OPTIONS * and CONNECT have no path.
+        json.WriteString("instance", context.Request.Path is { HasValue: true } path ? path.Value : "/");
         json.WriteBoolean("success", value: false);
         json.WriteString("code", problem.Kind.Code);
         json.WriteString("error", problem.Kind.Title);

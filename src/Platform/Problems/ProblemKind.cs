@@ -18,6 +18,9 @@ public sealed record ProblemKind(int Status, string Code, string Title)
     /// <summary>403: the caller lacks a role.</summary>
     public static readonly ProblemKind Forbidden = new(403, "forbidden", "Forbidden");
 
+    /// <summary>403: a request that a cookie signs in didn't prove that it comes from a page of the session.</summary>
+    public static readonly ProblemKind CsrfFailed = new(403, "csrf_failed", "CSRF token missing or invalid");
+
     /// <summary>404: no such route or object.</summary>
     public static readonly ProblemKind NotFound = new(404, "not_found", "Resource not found");
 

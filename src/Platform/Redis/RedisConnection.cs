@@ -20,6 +20,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
     private readonly ResiliencePipeline _pipeline;
     private readonly ILogger<RedisConnection> _logger;
     private readonly Task<ConnectionMultiplexer> _multiplexer;
+    private int _losses;
 
     internal RedisConnection(
         ConfigurationOptions server, IOptions<RedisPipelineOptions> options, Pipelines pipelines, ILogger<RedisConnection> logger)
@@ -33,6 +34,12 @@ public sealed partial class RedisConnection : IAsyncDisposable
         // Connecting goes on by itself until it succeeds; whoever needs Redis meanwhile waits no longer than for a command.
         _multiplexer = Task.Run(() => ConnectAsync(server));
     }
+
+    /// <summary>
+    /// How often the connection for commands was lost, or couldn't be made. When it is back, the server may be another one, or hold what
+    /// it held long ago.
+    /// </summary>
+    public int Losses => Volatile.Read(ref _losses);
 
     /// <summary>Runs one command, which must bear being executed late or twice when it is given up or repeated.</summary>
     /// <param name="operation">Names the command in metrics, such as <c>balance.read</c>; never an id.</param>
@@ -100,10 +107,21 @@ public sealed partial class RedisConnection : IAsyncDisposable
     private async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions server)
     {
         var multiplexer = await ConnectionMultiplexer.ConnectAsync(server);
-        multiplexer.ConnectionFailed += (_, lost) => LogLost(_logger, lost.ConnectionType, lost.FailureType);
+        // Whose command was answered first goes on first, as in all later lines of this client.
+        multiplexer.PreserveAsyncOrder = false;
+        multiplexer.ConnectionFailed += (_, lost) =>
+        {
+            if (lost.ConnectionType == ConnectionType.Interactive)
+            {
+                Interlocked.Increment(ref _losses);
+            }
+
+            LogLost(_logger, lost.ConnectionType, lost.FailureType);
+        };
         multiplexer.ConnectionRestored += (_, found) => LogRestored(_logger, found.ConnectionType);
         if (!multiplexer.IsConnected)
         {
+            Interlocked.Increment(ref _losses);
             LogLost(_logger, ConnectionType.Interactive, ConnectionFailureType.UnableToConnect);
         }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,13 @@ namespace Tokens.Platform.Redis;
 /// <summary>Registers <see cref="RedisConnection"/> where <c>REDIS_URL</c> is set.</summary>
 public static class RedisRegistration
 {
+    /// <summary>Whether <c>REDIS_URL</c> is set.</summary>
+    public static bool IsConfigured(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return !string.IsNullOrWhiteSpace(configuration["REDIS_URL"]);
+    }
+
     /// <summary>
     /// Adds the connection and its health check; without <c>REDIS_URL</c> nothing, so that those who would use Redis ask for an optional
     /// <see cref="RedisConnection"/>. Called once, by the host.

@@ -13,6 +13,7 @@ public static class ResilienceRegistration
     public static void AddPipeline<TOptions>(this IServiceCollection services, string name)
         where TOptions : PipelineOptions
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PipelineTelemetry>();
         services.TryAddSingleton<Pipelines>();
         services.AddOptions<TOptions>().BindConfiguration("Resilience:" + name).ValidateDataAnnotations().ValidateOnStart();

@@ -1,18 +1,38 @@
 using Microsoft.EntityFrameworkCore;
+using Tokens.Platform.Sessions;
 using Tokens.Platform.Storage;
 
 namespace Tokens.Platform.Secrets;
 
-/// <summary>What belongs to no module: secrets that this installation made for itself.</summary>
+/// <summary>What belongs to no module: this installation's own secrets and keys, and sessions that were ended.</summary>
 internal abstract class PlatformDb(DbContextOptions options) : ModuleDbContext(options, SchemaName)
 {
     internal const string SchemaName = "platform";
 
     internal DbSet<StoredSecret> Secrets => Set<StoredSecret>();
 
-    protected override void Describe(ModelBuilder model) => model.Entity<StoredSecret>(secret =>
+    internal DbSet<StoredKey> Keys => Set<StoredKey>();
+
+    internal DbSet<RevokedSession> RevokedSessions => Set<RevokedSession>();
+
+    protected override void Describe(ModelBuilder model)
     {
-        secret.ToTable("secrets").HasKey(s => s.Name);
-        secret.Property(s => s.Name).HasMaxLength(64);
-    });
+        model.Entity<StoredSecret>(secret =>
+        {
+            secret.ToTable("secrets").HasKey(s => s.Name);
+            secret.Property(s => s.Name).HasMaxLength(64);
+        });
+        model.Entity<StoredKey>(key =>
+        {
+            key.ToTable("data_protection_keys").HasKey(k => k.Number);
+            key.Property(k => k.Number).ValueGeneratedNever();
+            key.Property(k => k.Name).HasMaxLength(128);
+        });
+        model.Entity<RevokedSession>(session =>
+        {
+            session.ToTable("revoked_sessions").HasKey(s => s.Id);
+            session.Property(s => s.Id).ValueGeneratedNever();
+            session.HasIndex(s => s.ExpiresAt, "ix_revoked_sessions_expires_at");
+        });
+    }
 }

@@ -47,7 +47,7 @@ public sealed class OpenApiTests(SqliteProduct fixture)
     }
 
     [Fact]
-    public async Task The_document_names_the_gateway_as_its_server_and_asks_for_a_bearer_token()
+    public async Task The_document_names_the_gateway_as_its_server_and_asks_for_a_bearer_token_or_a_session()
     {
         var document = await DocumentAsync();
 
@@ -55,7 +55,25 @@ public sealed class OpenApiTests(SqliteProduct fixture)
         document.GetProperty("servers").GetArrayLength().ShouldBe(1);
         var scheme = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer");
         scheme.GetProperty("scheme").GetString().ShouldBe("bearer");
-        document.GetProperty("security").GetArrayLength().ShouldBe(1);
+        Security(document).ShouldBe(["bearer", "session"]);
+    }
+
+    [Fact]
+    public async Task The_document_says_what_a_session_needs()
+    {
+        var document = await DocumentAsync();
+        var schemes = document.GetProperty("components").GetProperty("securitySchemes");
+        schemes.GetProperty("session").GetProperty("in").GetString().ShouldBe("cookie");
+        schemes.GetProperty("session").GetProperty("name").GetString().ShouldBe("__Host-tokens-session");
+        schemes.GetProperty("csrf").GetProperty("in").GetString().ShouldBe("header");
+        schemes.GetProperty("csrf").GetProperty("name").GetString().ShouldBe("X-CSRF-Token");
+
+        var paths = document.GetProperty("paths");
+        Security(paths.GetProperty("/api/tokens/tip").GetProperty("post")).ShouldBe(["bearer", "session+csrf"]);
+        Security(paths.GetProperty("/api/auth/session").GetProperty("delete")).ShouldBe(["bearer", "session+csrf"]);
+        Security(paths.GetProperty("/api/auth/session").GetProperty("post")).ShouldBe(["bearer"]);
+        Security(paths.GetProperty("/webhooks/stripe").GetProperty("post")).ShouldBeEmpty();
+        paths.GetProperty("/api/csrf-token").GetProperty("get").TryGetProperty("security", out _).ShouldBeFalse();
     }
 
     [Theory]
@@ -73,6 +91,9 @@ public sealed class OpenApiTests(SqliteProduct fixture)
         answer.ContentType.ShouldBe(type);
         answer.Text.Length.ShouldBeGreaterThan(500);
     }
+
+    private static IEnumerable<string> Security(JsonElement described) => described.GetProperty("security").EnumerateArray()
+        .Select(requirement => string.Join('+', requirement.EnumerateObject().Select(scheme => scheme.Name)));
 
     private async Task<JsonElement> DocumentAsync()
     {

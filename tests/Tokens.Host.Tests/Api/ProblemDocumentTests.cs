@@ -171,7 +171,7 @@ public sealed class ProblemDocumentTests(SqliteProduct fixture)
     {
         using var member = await fixture.SignInAsync();
 
-        foreach (var path in new[] { "/api/tokens", "/api/tokens/balance", "/openapi/v1.json", "/health/ready", "/health/live" })
+        foreach (var path in new[] { "/api/tokens", "/api/tokens/balance", "/openapi/v1.json", "/docs/index.html", "/health/ready", "/health/live" })
         {
             var answer = await member.GetAsync(path);
             answer.Status.ShouldBe(200, path);

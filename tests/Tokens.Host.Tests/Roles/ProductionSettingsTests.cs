@@ -49,6 +49,15 @@ public sealed class ProductionSettingsTests
     }
 
     [Fact]
+    public async Task Limits_can_not_be_switched_off_outside_Development()
+    {
+        var message = await Starts.RefusalAsync("Production", Starts.ProductionSettings, Set("RATE_LIMITS", "off"));
+
+        message.ShouldStartWith("RATE_LIMITS");
+        message.ShouldContain("Development");
+    }
+
+    [Fact]
     public async Task A_sandbox_beyond_loopback_is_refused()
     {
         var message = await Starts.RefusalAsync("Development", Set("SANDBOX_URLS", "http://0.0.0.0:8082"));
@@ -59,7 +68,10 @@ public sealed class ProductionSettingsTests
     [Theory]
     [InlineData("SUPABASE_JWT_SECRET", "short")]
     [InlineData("SUPABASE_JWT_SECRET", "a secret of thirty-two characters or more,short")]
+    [InlineData("DATA_PROTECTION_KEY", "short")]
+    [InlineData("DATA_PROTECTION_KEY", "a key of thirty-two characters or more, short")]
     [InlineData("JWT_AUTHORITY", "not an address")]
+    [InlineData("RATE_LIMITS", "of")]
     [InlineData("TRUSTED_GATEWAYS", "10.0.0.0/99")]
     [InlineData("TRUSTED_PROXIES", "everybody")]
     [InlineData("LEGACY_API_URL", "ftp://old")]
@@ -78,7 +90,12 @@ public sealed class ProductionSettingsTests
     [InlineData("Ledger:BatchSizeMax", "0", "BatchSizeMax")]
     [InlineData("Ledger:QueueCapacity", "-1", "QueueCapacity")]
     [InlineData("Drain:Delay", "01:00:00", "Delay")]
+    [InlineData("Sessions:BelievedForMilliseconds", "5001", "BelievedForMilliseconds")]
+    [InlineData("Sessions:RememberedMax", "99", "RememberedMax")]
     [InlineData("Gateway:HealthFailures", "0", "HealthFailures")]
+    [InlineData("RateLimits:payments.purchase:PermitLimit", "0", "RateLimits:payments.purchase")]
+    [InlineData("RateLimits:payments.purchase:WindowSeconds", "soon", "RateLimits:payments.purchase:WindowSeconds")]
+    [InlineData("RateLimits:Memory:PartitionsMax", "1", "PartitionsMax")]
     [InlineData("Ledger:BatchSizeMax", "many", "Ledger:BatchSizeMax")]
     public async Task An_option_out_of_its_range_is_named(string name, string value, string named)
     {

@@ -1,3 +1,4 @@
+using Tokens.Testing;
 using Tokens.Testing.Products;
 
 namespace Tokens.Host.Tests.Running;
@@ -34,6 +35,8 @@ internal sealed class Installation : IAsyncDisposable
 
     internal static async Task<Installation> PostgresAsync() => new(await Storage.PostgresAsync());
 
+    internal static async Task<Installation> PostgresAsync(PostgresServer server) => new(await Storage.PostgresAsync(server));
+
     internal static Uri Address() => new($"http://127.0.0.1:{LoopbackPort.Free()}");
 
     /// <summary>Starts a process without waiting for anything.</summary>
@@ -48,6 +51,12 @@ internal sealed class Installation : IAsyncDisposable
             settings[name] = value;
         }
 
+        if (settings["ASPNETCORE_ENVIRONMENT"] == "Development")
+        {
+            // All tests come from one address, and limits are the subject of others.
+            settings.TryAdd("RATE_LIMITS", "off");
+        }
+
         var process = ProductProcess.Launch(settings, arguments);
         _processes.Add(process);
         return process;
@@ -59,6 +68,22 @@ internal sealed class Installation : IAsyncDisposable
         var process = Launch();
         await process.WaitUntilReadyAsync(Gateway);
         return process;
+    }
+
+    /// <summary>Starts two API hosts and a gateway in front of them, and waits until all are ready.</summary>
+    internal async Task<TwoHosts> StartTwoHostsAsync()
+    {
+        var second = Address();
+        var hosts = new TwoHosts(
+            () => Launch("--roles", "api"),
+            () => Launch(new Dictionary<string, string?> { ["API_URLS"] = second.AbsoluteUri }, "--roles", "api"),
+            Api,
+            second);
+        await hosts.StartAsync();
+        var gateway = Launch(
+            new Dictionary<string, string?> { ["GATEWAY_DESTINATIONS"] = $"{Api},{second}" }, "--roles", "gateway");
+        await gateway.WaitUntilReadyAsync(Gateway);
+        return hosts;
     }
 
     public async ValueTask DisposeAsync()

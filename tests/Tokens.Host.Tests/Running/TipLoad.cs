@@ -18,7 +18,7 @@ internal sealed class TipLoad : IAsyncDisposable
     private readonly TestMember[] _fans;
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<Tip> _tips = new();
-    private readonly ConcurrentQueue<string> _interruptions = new();
+    private readonly ConcurrentQueue<Interruption> _interruptions = new();
     private Task _running = Task.CompletedTask;
 
     private TipLoad(TestMember creator, TestMember[] fans)
@@ -30,7 +30,7 @@ internal sealed class TipLoad : IAsyncDisposable
     internal IReadOnlyCollection<Tip> Acknowledged => _tips;
 
     /// <summary>Why calls got no answer that settles them.</summary>
-    internal IReadOnlyCollection<string> Interruptions => _interruptions;
+    internal IReadOnlyCollection<Interruption> Interruptions => _interruptions;
 
     internal static async Task<TipLoad> BeginAsync(Uri gateway, TestMember admin, int connections)
     {
@@ -114,14 +114,14 @@ internal sealed class TipLoad : IAsyncDisposable
     }
 
     // Returns why the outcome is open; null once it is settled.
-    private async Task<string?> TryTipAsync(int fan, string key, bool interrupted)
+    private async Task<Interruption?> TryTipAsync(int fan, string key, bool interrupted)
     {
         try
         {
             var answer = await _fans[fan].TipAsync(_creator.Id, 1, key);
             if (answer.Status >= 500)
             {
-                return answer.Text;
+                return new Interruption(answer.Status, answer.Headers.RetryAfter?.Delta, answer.Text);
             }
 
             answer.Status.ShouldBe(200, answer.Text);
@@ -130,7 +130,7 @@ internal sealed class TipLoad : IAsyncDisposable
         }
         catch (HttpRequestException broken)
         {
-            return $"{broken.HttpRequestError}: {broken.InnerException?.Message ?? broken.Message}";
+            return new Interruption(Status: null, RetryAfter: null, $"{broken.HttpRequestError}: {broken.InnerException?.Message ?? broken.Message}");
         }
     }
 }

@@ -9,8 +9,8 @@ namespace Tokens.Payments.Tests.Events;
 public abstract class IngestRateTests(ProductFixture product, ITestOutputHelper output)
 {
     private const int PerSecond = 1_000;
-    private const int Windows = 15;
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
+    private const int Windows = 30;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private const double MillisecondsMax = 50;
 

@@ -22,6 +22,7 @@ public abstract class KilledProcessTests
             ["GATEWAY_URLS"] = gateway.AbsoluteUri,
             ["API_URLS"] = Address().AbsoluteUri,
             ["SANDBOX_URLS"] = Address().AbsoluteUri,
+            ["RATE_LIMITS"] = "off",
             [Webhook.Setting.Name] = Webhook.Setting.Value,
             // Most events come while the worker rests, and are killed with it.
             ["Webhooks__RoundPauseMilliseconds"] = "1000",

@@ -12,6 +12,9 @@ namespace Tokens.Payments.Tests.Parts;
 /// <summary>All that a purchase needs, made for one test.</summary>
 internal sealed class Shop : IAsyncDisposable
 {
+    /// <summary>Settlement goes on with what is open right after a call.</summary>
+    public static readonly (string Name, string Value) SettlesSoon = ("Settlement:PauseMilliseconds", "200");
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
     private readonly TestStorage _storage;
     private readonly List<PaymentsHost> _others = [];
@@ -82,6 +85,9 @@ internal sealed class Shop : IAsyncDisposable
 
     public Task BecomesAsync(Guid purchaseId, string status) => Eventually.BecomesTrueAsync(
         async () => (await RowAsync(purchaseId)).Status.Wire() == status, Soon, $"the purchase is {status}");
+
+    public Task IsParkedAsync(Guid purchaseId, string reason) => Eventually.BecomesTrueAsync(
+        async () => (await RowAsync(purchaseId)).ParkedReason == reason, Soon, $"the purchase is parked: {reason}");
 
     public Task IntentBecomesAsync(string id, string status) => Eventually.BecomesTrueAsync(
         () => Stripe.Intents[id].Status == status, Soon, $"{id} is {status}");

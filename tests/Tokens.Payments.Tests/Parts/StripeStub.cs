@@ -16,6 +16,9 @@ namespace Tokens.Payments.Tests.Parts;
 /// </summary>
 internal sealed class StripeStub : IAsyncDisposable
 {
+    /// <summary>More than one call's repeats overcome.</summary>
+    public static readonly StripeFault[] AwayForGood = [.. Enumerable.Repeat(StripeFault.DroppedBefore, 4)];
+
     private readonly WebApplication _app;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (int Status, string Body)> _answers = [];

@@ -15,14 +15,18 @@ internal sealed class WireServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _httpClient = new();
-    private readonly string _address;
 
-    private WireServer(WebApplication app, string address) => (_app, _address) = (app, address);
+    private WireServer(WebApplication app, string address) => (_app, Address) = (app, address);
+
+    /// <summary>Without a slash at its end.</summary>
+    public string Address { get; }
 
     public ConcurrentQueue<Request> Requests { get; } = new();
 
     public PaymentIntentService Intents => new(new StripeClient(
-        apiKey: "sk_test_wire", httpClient: new SystemNetHttpClient(_httpClient, maxNetworkRetries: 0), apiBase: _address + "/"));
+        apiKey: "sk_test_wire",
+        httpClient: new SystemNetHttpClient(_httpClient, maxNetworkRetries: 0, enableTelemetry: false),
+        apiBase: Address));
 
     public static Task<WireServer> AnsweringAsync(int status, string body) => StartAsync(async context =>
     {

@@ -7,7 +7,6 @@ namespace Tokens.Payments.Tests.Settlement;
 /// <summary>Purchases that nobody waits for come to their end by themselves, and no charge is started for them.</summary>
 public sealed class SettlementTests
 {
-    private static readonly StripeFault[] AwayForGood = [.. Enumerable.Repeat(StripeFault.DroppedBefore, 4)];
     private static readonly TimeSpan Minutes = TimeSpan.FromMinutes(3);
 
     [Theory]
@@ -15,9 +14,9 @@ public sealed class SettlementTests
     [InlineData(StorageKind.Postgres)]
     public async Task A_charge_whose_reply_was_lost_is_credited(StorageKind kind)
     {
-        await using var shop = await OpenAsync(kind);
+        await using var shop = await Shop.OpenAsync(kind, Shop.SettlesSoon);
         shop.Stripe.Fail("confirm", [.. Enumerable.Repeat(StripeFault.LostReply, 4)]);
-        shop.Stripe.Fail("retrieve", AwayForGood);
+        shop.Stripe.Fail("retrieve", StripeStub.AwayForGood);
         var away = await shop.BuyAsync(key: "k");
         away.Status.ShouldBe(503);
 
@@ -36,9 +35,9 @@ public sealed class SettlementTests
     [InlineData(StorageKind.Postgres)]
     public async Task A_charge_that_had_no_effect_is_given_up_at_Stripe_first_and_its_key_is_free(StorageKind kind)
     {
-        await using var shop = await OpenAsync(kind);
-        shop.Stripe.Fail("confirm", AwayForGood);
-        shop.Stripe.Fail("retrieve", AwayForGood);
+        await using var shop = await Shop.OpenAsync(kind, Shop.SettlesSoon);
+        shop.Stripe.Fail("confirm", StripeStub.AwayForGood);
+        shop.Stripe.Fail("retrieve", StripeStub.AwayForGood);
         var away = await shop.BuyAsync(key: "k");
 
         await shop.BecomesAsync(away.PurchaseId, "cancelled");
@@ -54,8 +53,8 @@ public sealed class SettlementTests
     [Fact]
     public async Task A_purchase_of_which_Stripe_knows_nothing_is_given_up_without_asking()
     {
-        await using var shop = await OpenAsync(StorageKind.Sqlite);
-        shop.Stripe.Fail("create", AwayForGood);
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, Shop.SettlesSoon);
+        shop.Stripe.Fail("create", StripeStub.AwayForGood);
         var away = await shop.BuyAsync(key: "k");
 
         await shop.BecomesAsync(away.PurchaseId, "cancelled");
@@ -67,7 +66,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task A_purchase_that_a_caller_waits_for_is_not_settled()
     {
-        await using var shop = await OpenAsync(StorageKind.Sqlite);
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, Shop.SettlesSoon);
         var gate = shop.Stripe.Hold("confirm");
         var call = shop.BuyAsync(key: "k");
         await Eventually.BecomesTrueAsync(
@@ -85,7 +84,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task While_Stripe_is_away_it_is_asked_again_and_once_it_is_back_all_is_settled()
     {
-        await using var shop = await OpenAsync(StorageKind.Sqlite);
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, Shop.SettlesSoon);
         shop.Stripe.Fail("confirm", [.. Enumerable.Repeat(StripeFault.LostReply, 4)]);
         shop.Stripe.Fail("retrieve", [.. Enumerable.Repeat(StripeFault.ErrorWithoutEffect, 20)]);
         var away = await shop.BuyAsync(key: "k");
@@ -96,72 +95,10 @@ public sealed class SettlementTests
         shop.SinglePosting();
     }
 
-    [Theory]
-    [InlineData(StorageKind.Sqlite)]
-    [InlineData(StorageKind.Postgres)]
-    public async Task A_member_who_authenticates_and_says_nothing_is_credited(StorageKind kind)
-    {
-        await using var shop = await OpenAsync(kind);
-        var pending = await shop.BuyAsync("pm_3ds");
-        shop.Stripe.Intents["pi_1"].Status = "succeeded";
-
-        await shop.BecomesAsync(pending.PurchaseId, "succeeded");
-
-        shop.SinglePosting();
-    }
-
-    [Fact]
-    public async Task A_member_who_takes_time_to_authenticate_gets_it()
-    {
-        await using var shop = await OpenAsync(StorageKind.Sqlite);
-        var pending = await shop.BuyAsync("pm_3ds");
-        await shop.AgeAsync(pending.PurchaseId, TimeSpan.FromHours(23));
-
-        var next = await NextCheckAsync(shop, pending.PurchaseId);
-
-        // Asked every half hour by then.
-        next.ShouldBeInRange(TimeSpan.FromMinutes(28), TimeSpan.FromMinutes(31));
-        shop.Stripe.Intents["pi_1"].Status.ShouldBe("requires_action");
-    }
-
-    [Fact]
-    public async Task A_young_purchase_is_asked_for_after_a_quarter_of_its_age()
-    {
-        await using var shop = await OpenAsync(StorageKind.Sqlite);
-        var pending = await shop.BuyAsync("pm_3ds");
-        await shop.AgeAsync(pending.PurchaseId, Minutes);
-
-        (await NextCheckAsync(shop, pending.PurchaseId)).ShouldBeInRange(TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(50));
-    }
-
-    [Fact]
-    public async Task A_member_who_never_authenticates_is_given_up_after_a_day()
-    {
-        await using var shop = await OpenAsync(StorageKind.Sqlite);
-        var pending = await shop.BuyAsync("pm_3ds", key: "k");
-        await shop.AgeAsync(pending.PurchaseId, TimeSpan.FromHours(25));
-
-        await shop.BecomesAsync(pending.PurchaseId, "cancelled");
-
-        shop.Stripe.Intents["pi_1"].Status.ShouldBe("canceled");
-        (await shop.BuyAsync(key: "k")).Status.ShouldBe(200);
-    }
-
-    [Fact]
-    public async Task A_payment_that_Stripe_never_ends_is_left_to_a_person()
-    {
-        await using var shop = await OpenAsync(StorageKind.Sqlite);
-        var pending = await shop.BuyAsync("pm_3ds", key: "k");
-        shop.Stripe.Intents["pi_1"].Status = "processing";
-        await shop.AgeAsync(pending.PurchaseId, TimeSpan.FromHours(25));
-
-        await ParkedAsync(shop, pending.PurchaseId, "stays_open");
-    }
-
     [Fact]
     public async Task What_a_decline_left_is_cancelled_as_soon_as_Stripe_can_be_reached()
     {
-        await using var shop = await OpenAsync(StorageKind.Sqlite);
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, Shop.SettlesSoon);
         shop.Stripe.Fail("cancel", [.. Enumerable.Repeat(StripeFault.DroppedBefore, 9)]);
         var refused = await shop.BuyAsync("pm_decline/card_declined/insufficient_funds", key: "k");
         refused.Status.ShouldBe(402);
@@ -176,7 +113,7 @@ public sealed class SettlementTests
     [Fact]
     public async Task A_payment_that_comes_after_all_is_owed_in_tokens_and_leaves_the_key_to_its_new_holder()
     {
-        await using var shop = await OpenAsync(StorageKind.Sqlite);
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, Shop.SettlesSoon);
         shop.Stripe.Fail("cancel", [.. Enumerable.Repeat(StripeFault.DroppedBefore, 8)]);
         (await shop.BuyAsync("pm_decline/card_declined/insufficient_funds", key: "k")).Status.ShouldBe(402);
         var late = await SinglePurchaseAsync(shop);
@@ -190,10 +127,12 @@ public sealed class SettlementTests
         (await shop.BuyAsync(key: "k")).PurchaseId.ShouldNotBe(late.Id);
     }
 
-    [Fact]
-    public async Task A_purchase_that_keeps_failing_is_parked_and_stops_no_other()
+    [Theory]
+    [InlineData(StorageKind.Sqlite)]
+    [InlineData(StorageKind.Postgres)]
+    public async Task A_purchase_that_keeps_failing_is_parked_and_stops_no_other(StorageKind kind)
     {
-        await using var shop = await OpenAsync(StorageKind.Sqlite, ("Settlement:FailuresMax", "3"));
+        await using var shop = await Shop.OpenAsync(kind, Shop.SettlesSoon, ("Settlement:FailuresMax", "3"));
         var poisoned = await shop.BuyAsync("pm_3ds");
         var healthy = await shop.BuyAsync("pm_3ds", tokens: 200);
         shop.Ledger.Poison(poisoned.PurchaseId);
@@ -201,7 +140,7 @@ public sealed class SettlementTests
         shop.Stripe.Intents["pi_2"].Status = "succeeded";
 
         await shop.BecomesAsync(healthy.PurchaseId, "succeeded");
-        await ParkedAsync(shop, poisoned.PurchaseId, "keeps_failing");
+        await shop.IsParkedAsync(poisoned.PurchaseId, "keeps_failing");
 
         (await shop.RowAsync(poisoned.PurchaseId)).Failures.ShouldBe(3);
         shop.SinglePosting();
@@ -227,27 +166,6 @@ public sealed class SettlementTests
 
         shop.Stripe.CountOf("retrieve").ShouldBe(20);
     }
-
-    private static Task<Shop> OpenAsync(StorageKind kind, params (string Name, string Value)[] settings) =>
-        Shop.OpenAsync(kind, [("Settlement:PauseMilliseconds", "200"), .. settings]);
-
-    private static async Task<TimeSpan> NextCheckAsync(Shop shop, Guid purchaseId)
-    {
-        TimeSpan next = default;
-        await Eventually.BecomesTrueAsync(
-            async () =>
-            {
-                var row = await shop.RowAsync(purchaseId);
-                next = (row.NextCheckAt ?? DateTime.MaxValue) - TimeProvider.System.GetUtcNow().UtcDateTime;
-                return row.ClaimedUntil is null && next > TimeSpan.Zero;
-            },
-            TimeSpan.FromSeconds(10),
-            "the purchase has been looked at");
-        return next;
-    }
-
-    private static Task ParkedAsync(Shop shop, Guid purchaseId, string reason) => Eventually.BecomesTrueAsync(
-        async () => (await shop.RowAsync(purchaseId)).ParkedReason == reason, TimeSpan.FromSeconds(15), $"the purchase is parked: {reason}");
 
     private static async Task<Purchase> SinglePurchaseAsync(Shop shop) =>
         (await shop.RowsAsync()).OrderBy(row => row.CreatedAt).First();

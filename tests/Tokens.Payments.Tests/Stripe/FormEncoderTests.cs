@@ -20,13 +20,13 @@ public sealed class FormEncoderTests
     public void Values_and_keys_are_escaped() =>
         FormEncoder.Encode(new PaymentIntentCreateOptions
         {
-            Description = "a&b=c d\u00e9",
+            PaymentMethod = "a&b=c d\u00e9",
             Metadata = new Dictionary<string, string> { ["k]=&"] = "+" },
-        }).ShouldBe("description=a%26b%3Dc%20d%C3%A9&metadata[k%5D%3D%26]=%2B");
+        }).ShouldBe("payment_method=a%26b%3Dc%20d%C3%A9&metadata[k%5D%3D%26]=%2B");
 
     [Fact]
     public void A_missing_value_is_not_sent_and_an_empty_one_is() =>
-        FormEncoder.Encode(new PaymentIntentCreateOptions { Currency = "", Description = null }).ShouldBe("currency=");
+        FormEncoder.Encode(new PaymentIntentCreateOptions { Currency = "", PaymentMethod = null }).ShouldBe("currency=");
 
     [Fact]
     public void Flags_are_written_as_words() =>

@@ -53,20 +53,8 @@ public sealed class StripeClientTests
         intent.Amount.ShouldBe(500);
         intent.Status.ShouldBe("succeeded");
         intent.ClientSecret.ShouldBe("s");
-        intent.Created.ShouldBe(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        intent.LatestChargeId.ShouldBe("ch_1");
         intent.Metadata!["purchase_id"].ShouldBe("7");
         intent.StripeResponse!.RequestId.ShouldBe("req_7");
-    }
-
-    [Theory]
-    [InlineData("null", null)]
-    [InlineData("""{ "id": "ch_2", "amount": 500 }""", "ch_2")]
-    public async Task A_charge_is_read_by_its_id_whether_expanded_or_missing(string charge, string? expected)
-    {
-        await using var server = await WireServer.AnsweringAsync(200, $$"""{ "id": "pi_1", "latest_charge": {{charge}} }""");
-
-        (await server.Intents.GetAsync("pi_1")).LatestChargeId.ShouldBe(expected);
     }
 
     [Fact]
@@ -82,7 +70,6 @@ public sealed class StripeClientTests
         fault.HttpStatusCode.ShouldBe(HttpStatusCode.PaymentRequired);
         fault.StripeError!.Type.ShouldBe("card_error");
         fault.StripeError.DeclineCode.ShouldBe("lost_card");
-        fault.StripeError.PaymentIntent!.LastPaymentError!.Code.ShouldBe("card_declined");
         fault.StripeResponse!.RequestId.ShouldBe("req_7");
         fault.Message.ShouldBe("No.");
     }
@@ -128,6 +115,6 @@ public sealed class StripeClientTests
     public void Retries_are_left_to_the_pipeline()
     {
         using var httpClient = new HttpClient();
-        Should.Throw<ArgumentOutOfRangeException>(() => new SystemNetHttpClient(httpClient, maxNetworkRetries: 2));
+        Should.Throw<ArgumentOutOfRangeException>(() => new SystemNetHttpClient(httpClient, maxNetworkRetries: 2, enableTelemetry: false));
     }
 }

@@ -52,6 +52,14 @@ public sealed class ProblemDocumentTests
         context.Response.ContentLength.ShouldNotBeNull().ShouldBeGreaterThan(100);
     }
 
+    [Fact]
+    public async Task A_request_without_a_path_has_an_instance_too()
+    {
+        var (_, body) = await WriteAsync("OPTIONS", Short, path: "");
+
+        body.GetProperty("instance").GetString().ShouldBe("/");
+    }
+
     [Theory]
     [InlineData(401, "unauthenticated")]
     [InlineData(404, "not_found")]
@@ -74,12 +82,12 @@ public sealed class ProblemDocumentTests
         Should.Throw<ArgumentNullException>(() => new ProblemException(null!));
     }
 
-    private static async Task<(HttpContext Context, JsonElement Body)> WriteAsync(string method, Problem problem)
+    private static async Task<(HttpContext Context, JsonElement Body)> WriteAsync(string method, Problem problem, string path = "/api/things")
     {
         var body = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = new ServiceCollection().BuildServiceProvider() };
         context.Request.Method = method;
-        context.Request.Path = "/api/things";
+        context.Request.Path = path;
         context.Response.Body = body;
         await problem.ExecuteAsync(context);
         return (context, body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(body.ToArray()));

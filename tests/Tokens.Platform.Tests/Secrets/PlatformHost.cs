@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -28,20 +29,29 @@ internal sealed class PlatformHost : IAsyncDisposable
 
     internal HealthCheckService Health => Services.GetRequiredService<HealthCheckService>();
 
-    internal static PlatformHost On(Place place) => On(place.Settings);
+    internal KeySecrets KeySecrets => Services.GetRequiredService<KeySecrets>();
 
-    internal static PlatformHost On(IReadOnlyDictionary<string, string?> settings)
+    internal IDataProtector Protector => Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+
+    internal static PlatformHost On(Place place, string? keySecret = null) => On(place.Settings, keySecret);
+
+    internal static PlatformHost On(IReadOnlyDictionary<string, string?> settings, string? keySecret = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddPlatformStorage();
+        if (keySecret is not null)
+        {
+            builder.AddStoredKeys("test", keySecret.Length > 0 ? [keySecret] : []);
+        }
+
         return new PlatformHost(builder.Build());
     }
 
-    internal static async Task<PlatformHost> MigratedAsync(Place place)
+    internal static async Task<PlatformHost> MigratedAsync(Place place, string? keySecret = null)
     {
-        var host = On(place);
+        var host = On(place, keySecret);
         await host.Migrator.MigrateAsync(CancellationToken.None);
         return host;
     }

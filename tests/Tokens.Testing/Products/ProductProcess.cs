@@ -105,7 +105,7 @@ public sealed class ProductProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop, as an orchestrator does.</summary>
-    public void Terminate() => Signals.Terminate(_process.Id);
+    public void Terminate() => UnixSignal.Terminate.Send(_process.Id);
 
     /// <summary>Waits for its end.</summary>
     public Task WaitForExitAsync(TimeSpan deadline) => _process.WaitForExitAsync().WaitAsync(deadline, TimeProvider.System);

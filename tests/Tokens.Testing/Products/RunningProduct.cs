@@ -4,7 +4,10 @@ using Tokens.Host.Roles;
 
 namespace Tokens.Testing.Products;
 
-/// <summary>The whole product in this process, on ports of its own: gateway, API and Stripe sandbox, as a developer runs it.</summary>
+/// <summary>
+/// The whole product in this process, on ports of its own: gateway, API and Stripe sandbox, as a developer runs it, but without
+/// limits: all tests come from one address.
+/// </summary>
 public sealed class RunningProduct : IAsyncDisposable
 {
     private readonly Product _product;
@@ -36,6 +39,7 @@ public sealed class RunningProduct : IAsyncDisposable
             ["GATEWAY_URLS"] = "http://127.0.0.1:0",
             ["API_URLS"] = "http://127.0.0.1:0",
             ["SANDBOX_URLS"] = "http://127.0.0.1:0",
+            ["RATE_LIMITS"] = "off",
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
         {

@@ -16,8 +16,14 @@ public abstract class Storage : IAsyncDisposable
     public static Storage Sqlite() => new SqliteStorage();
 
     /// <summary>A database of its own on the tests' PostgreSQL.</summary>
-    public static async Task<Storage> PostgresAsync() =>
-        new PostgresStorage(await PostgresServer.FromEnvironment().CreateDatabaseAsync());
+    public static Task<Storage> PostgresAsync() => PostgresAsync(PostgresServer.FromEnvironment());
+
+    /// <summary>A database of its own on that server.</summary>
+    public static async Task<Storage> PostgresAsync(PostgresServer server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return new PostgresStorage(await server.CreateDatabaseAsync());
+    }
 
     /// <inheritdoc />
     public virtual ValueTask DisposeAsync()

@@ -47,7 +47,7 @@ public abstract class StreamBalanceTests(TunedProduct fixture)
         (await stream.NextEventAsync())!.Balance.ShouldBe(1_000);
         (await stream.NextAsync())!.Comment.ShouldNotBeNull();
 
-        // As another host does: this one isn't told.
+        // As a repair by hand does: nobody is told, so it shows when the remembered balance is over, if one is remembered.
         await fixture.Db().WriteAsync(
             (wallet, token) => wallet.Accounts.Where(a => a.Id == member.Id).ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.BalanceTokens, 940).SetProperty(a => a.Version, a => a.Version + 1), token),

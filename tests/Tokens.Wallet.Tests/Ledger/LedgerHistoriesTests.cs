@@ -117,7 +117,7 @@ public abstract class LedgerHistoriesTests : IAsyncLifetime
         pending.ForEach(each => line.Writer.TryWrite(each));
         line.Writer.Complete();
         var options = new LedgerOptions { BatchSizeMax = batchSizeMax };
-        await new PostingLane(store, options, TestPipelines.QuickDatabase(), [], NullLogger<PostingLane>.Instance).RunAsync(line.Reader);
+        await new PostingLane(store, options, TestPipelines.QuickDatabase(), [], new ScriptedFollower(), NullLogger<PostingLane>.Instance).RunAsync(line.Reader);
         return await Task.WhenAll(pending.Select(each => each.Decided));
     }
 

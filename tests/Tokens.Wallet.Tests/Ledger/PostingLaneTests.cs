@@ -13,6 +13,7 @@ public sealed class PostingLaneTests : IAsyncDisposable
 {
     private readonly ScriptedStore _store = new();
     private readonly CommitCounter _commits = new();
+    private readonly ScriptedFollower _follower = new();
     private readonly LedgerOptions _options = new() { LockAttemptsMax = 3 };
     private readonly DatabasePipeline _database = TestPipelines.QuickDatabase(retriesMax: 2);
 
@@ -183,7 +184,7 @@ public sealed class PostingLaneTests : IAsyncDisposable
         var options = Options.Create(new LedgerOptions { BatchSizeMax = 7 });
         var queue = new PostingQueue(options);
         await using var writer = new PostingWriter(
-            queue, new OneStore(_store), options, _database, [_commits], NullLogger<PostingLane>.Instance);
+            queue, new OneStore(_store), options, _database, [_commits], _follower, NullLogger<PostingLane>.Instance);
         await writer.StartAsync(CancellationToken.None);
         var taken = Requests(100).Select(queue.PostAsync).ToList();
 
@@ -224,6 +225,70 @@ public sealed class PostingLaneTests : IAsyncDisposable
         _store.Batches.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Answers_wait_for_what_follows_their_commit_and_the_writer_does_not()
+    {
+        var following = new List<TaskCompletionSource>();
+        _follower.Follow = _ =>
+        {
+            following.Add(new TaskCompletionSource());
+            return following[^1].Task;
+        };
+        var line = Channel.CreateUnbounded<PendingPosting>();
+        var pending = Pending(Requests(2));
+        var lane = Lane(aside: null).RunAsync(line.Reader);
+
+        line.Writer.TryWrite(pending[0]);
+        await Eventually.BecomesTrueAsync(() => following.Count == 1, TimeSpan.FromSeconds(20), "the first commit is followed");
+        line.Writer.TryWrite(pending[1]);
+        await Eventually.BecomesTrueAsync(() => following.Count == 2, TimeSpan.FromSeconds(20), "the second one meanwhile");
+        pending.ShouldAllBe(each => !each.Decided.IsCompleted);
+
+        following[1].SetResult();
+        (await pending[1].Decided).ShouldBeOfType<PostingDecision.Posted>();
+        pending[0].Decided.IsCompleted.ShouldBeFalse();
+
+        // At a stop the last answers are waited for, too.
+        line.Writer.Complete();
+        lane.IsCompleted.ShouldBeFalse();
+        following[0].SetResult();
+        (await pending[0].Decided).ShouldBeOfType<PostingDecision.Posted>();
+        await lane;
+    }
+
+    [Fact]
+    public async Task What_follows_is_told_a_moment_from_before_the_transaction_of_the_last_attempt()
+    {
+        var begun = 0;
+        _store.Before = _ =>
+        {
+            _follower.Begun.ShouldBe(++begun);
+            return Task.CompletedTask;
+        };
+        _store.After = Once(new NpgsqlException("the connection broke"));
+        _follower.Follow = _ =>
+        {
+            _follower.Begun.ShouldBe(2);
+            return Task.CompletedTask;
+        };
+
+        (await RunAsync(Requests(1))).ShouldHaveSingleItem().ShouldBeOfType<PostingDecision.Posted>();
+        begun.ShouldBe(2);
+        _follower.Followed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_follows_and_fails_changes_nothing_for_the_callers()
+    {
+        _follower.Follow = async _ =>
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("the cache has a bug");
+        };
+
+        (await RunAsync(Requests(2))).ShouldAllBe(decision => decision is PostingDecision.Posted);
+    }
+
     private static PostingRequest[] Requests(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => TestRequests.Transfer(Guid.NewGuid(), Guid.NewGuid()))];
 
@@ -250,7 +315,7 @@ public sealed class PostingLaneTests : IAsyncDisposable
     }
 
     private PostingLane Lane(ContendedLane? aside) =>
-        new(_store, _options, _database, [_commits], NullLogger<PostingLane>.Instance) { Aside = aside };
+        new(_store, _options, _database, [_commits], _follower, NullLogger<PostingLane>.Instance) { Aside = aside };
 
     private static Func<PostingBatch, Task> Once(Exception fault)
     {

@@ -1,3 +1,4 @@
+using Tokens.Platform.Caching;
 using Tokens.Wallet.Contracts;
 using Tokens.Wallet.Data;
 using Tokens.Wallet.Ledger;
@@ -73,7 +74,7 @@ internal sealed class ScriptedStore : ILedgerStore
                 rows.Add(ToRow(request));
             }
 
-            return new BatchResult(decisions, rows);
+            return new BatchResult(decisions, rows) { Balances = [new Figure(batch.Requests[0].Id, 1, 1)] };
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tokens.Platform.Redis;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Storage.Schemas;
 using Tokens.Testing.Products;
@@ -38,6 +39,7 @@ internal sealed class BareWallet : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.AddRedis();
         new WalletModule().AddServices(builder);
         var wallet = new BareWallet(builder.Build());
         await wallet.Get<SchemaMigrator>().MigrateAsync(CancellationToken.None);

@@ -19,7 +19,7 @@ internal sealed class PaymentsMetrics
     {
         var meter = meters.Create(MeterName);
         _purchases = meter.CreateCounter<long>(
-            PurchasesName, "{purchase}", "Purchases that reached a state, by way of buying and by who found out.");
+            PurchasesName, "{purchase}", "Purchases that reached a state after their first, by way of buying and by who found out.");
         _events = meter.CreateCounter<long>(EventsName, "{event}", "Webhook events by type and by what became of them at the door.");
         _parked = meter.CreateCounter<long>(ParkedName, "{item}", "Purchases and events that were parked for a person, by reason.");
     }

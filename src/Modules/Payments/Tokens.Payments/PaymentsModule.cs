@@ -13,8 +13,10 @@ using Tokens.Payments.Purchases;
 using Tokens.Payments.Settlement;
 using Tokens.Payments.Survival;
 using Tokens.Platform;
+using Tokens.Platform.Answers;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.RateLimits;
 using Tokens.Platform.Storage;
 
 namespace Tokens.Payments;
@@ -36,6 +38,7 @@ public sealed class PaymentsModule : IModule
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddModuleDb<PaymentsDb, PaymentsDbSqlite, PaymentsDbPostgres>(ModuleName);
         var services = builder.Services;
+        services.AddRateLimitPolicies(PaymentsLimits.All);
         services.AddOptions<PaymentsOptions>().BindConfiguration("Payments")
             .PostConfigure(options => options.AddDefaultPackages()).ValidateDataAnnotations().ValidateOnStart();
         services.AddStripe();
@@ -72,18 +75,25 @@ public sealed class PaymentsModule : IModule
     {
         ArgumentNullException.ThrowIfNull(routes);
         var payments = routes.MapGroup("/api/tokens").WithTags("Payments");
-        payments.MapGet("/packages", ListPackages.Handle).WithName("ListPackages").WithSummary("What can be bought");
-        payments.MapPost("/purchase", BuyPackage.Handle).WithName("BuyPackage").WithSummary("Buys a package");
-        payments.MapPost("/quick-purchase", QuickPurchase.Handle).WithName("QuickPurchase").WithSummary("Buys a small amount");
-        payments.MapGet("/purchases/{id}", GetPurchase.Handle).WithName("GetPurchase").WithSummary("How a purchase stands");
+        payments.MapGet("/packages", ListPackages.Handle).WithName("ListPackages").WithSummary("What can be bought")
+            .RequireRateLimiting(PaymentsLimits.Read.Name).WithCompressibleAnswers();
+        payments.MapPost("/purchase", BuyPackage.Handle).WithName("BuyPackage").WithSummary("Buys a package")
+            .RequireRateLimiting(PaymentsLimits.Purchase.Name);
+        payments.MapPost("/quick-purchase", QuickPurchase.Handle).WithName("QuickPurchase").WithSummary("Buys a small amount")
+            .RequireRateLimiting(PaymentsLimits.QuickPurchase.Name);
+        payments.MapGet("/purchases/{id}", GetPurchase.Handle).WithName("GetPurchase").WithSummary("How a purchase stands")
+            .RequireRateLimiting(PaymentsLimits.Read.Name);
 
         var admin = payments.MapGroup("/admin/payments").RequireAuthorization(Policies.Admin).WithTags("Admin");
-        admin.MapGet("/parked", ListParked.Handle).WithName("ListParked").WithSummary("Payments that wait for a person");
-        admin.MapPost("/parked/{id}/release", ReleaseParked.Handle).WithName("ReleaseParked").WithSummary("Tries a parked payment again");
+        admin.MapGet("/parked", ListParked.Handle).WithName("ListParked").WithSummary("Payments that wait for a person")
+            .RequireRateLimiting(PaymentsLimits.Admin.Name).WithCompressibleAnswers();
+        admin.MapPost("/parked/{id}/release", ReleaseParked.Handle).WithName("ReleaseParked").WithSummary("Tries a parked payment again")
+            .RequireRateLimiting(PaymentsLimits.Admin.Name);
 
         var webhooks = routes.ServiceProvider.GetRequiredService<IOptions<WebhookOptions>>().Value;
         routes.MapPost("/webhooks/stripe", ReceiveStripeEvent.Handle).AllowAnonymous().WithName("ReceiveStripeEvent").WithTags("Payments")
             .WithSummary("Takes an event that Stripe has signed")
+            .WithoutRateLimit("What isn't signed by Stripe is refused, and what is would only come again.")
             .WithMetadata(new RequestSizeLimitMetadata(webhooks.BodyBytesMax + FramingBytesMax));
     }
 }

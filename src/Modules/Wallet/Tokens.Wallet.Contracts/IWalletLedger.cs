@@ -10,7 +10,9 @@ public interface IWalletLedger
     /// <remarks>An exception means that the outcome is unknown: repeat with the same key.</remarks>
     Task<PostingOutcome> PostAsync(Posting posting, CancellationToken cancellationToken);
 
-    /// <summary>The member's balance now, in tokens; 0 for a member without any transfer.</summary>
+    /// <summary>
+    /// The member's balance now, in tokens; 0 for a member without any transfer. Always from the database, so that one may act on it.
+    /// </summary>
     Task<long> GetBalanceAsync(Guid memberId, CancellationToken cancellationToken);
 
     /// <summary>Those of the given ids that are members, by id.</summary>

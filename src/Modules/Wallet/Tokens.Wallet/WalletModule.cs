@@ -5,8 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Tokens.Platform;
+using Tokens.Platform.Answers;
+using Tokens.Platform.Caching;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.RateLimits;
+using Tokens.Platform.Redis;
 using Tokens.Platform.Storage;
 using Tokens.Wallet.Adjustments;
 using Tokens.Wallet.Balances;
@@ -26,6 +30,7 @@ namespace Tokens.Wallet;
 public sealed class WalletModule : IModule
 {
     internal const string ModuleName = "wallet";
+    internal const string MeterName = "Tokens.Wallet";
 
     /// <inheritdoc />
     public string Name => ModuleName;
@@ -36,6 +41,7 @@ public sealed class WalletModule : IModule
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddModuleDb<WalletDb, WalletDbSqlite, WalletDbPostgres>(ModuleName);
         var services = builder.Services;
+        services.AddRateLimitPolicies(WalletLimits.All);
         services.AddOptions<WalletOptions>().BindConfiguration("Wallet").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LedgerOptions>().BindConfiguration("Ledger").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OutboxOptions>().BindConfiguration("Outbox").ValidateDataAnnotations().ValidateOnStart();
@@ -55,6 +61,16 @@ public sealed class WalletModule : IModule
         services.AddSingleton<IWalletLedger, WalletLedger>();
         services.AddSingleton<BalanceFeed>();
         services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<BalanceFeed>());
+        builder.AddFigureCache(Balance.CacheName, "BalanceCache", MeterName);
+        services.AddSingleton<ICommitFollower, BalanceWriteThrough>();
+        if (RedisRegistration.IsConfigured(builder.Configuration))
+        {
+            services.AddSingleton<BalanceBroadcast>();
+            services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<BalanceBroadcast>());
+            services.AddHostedService(provider => provider.GetRequiredService<BalanceBroadcast>());
+        }
+
+        services.AddSingleton<CacheRepair>();
         services.AddSingleton<OutboxRelay>();
         services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<OutboxRelay>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
@@ -71,23 +87,34 @@ public sealed class WalletModule : IModule
     {
         ArgumentNullException.ThrowIfNull(routes);
         var wallet = routes.MapGroup("/api/tokens").WithTags("Wallet");
-        wallet.MapGet("", GetWallet.Handle).WithName("GetWallet").WithSummary("The wallet under an old client's names");
-        wallet.MapGet("/balance", GetBalance.Handle).WithName("GetBalance").WithSummary("The balance and what it is worth");
+        wallet.MapGet("", GetWallet.Handle).WithName("GetWallet").WithSummary("The wallet under an old client's names")
+            .RequireRateLimiting(WalletLimits.Read.Name);
+        wallet.MapGet("/balance", GetBalance.Handle).WithName("GetBalance").WithSummary("The balance and what it is worth")
+            .RequireRateLimiting(WalletLimits.Read.Name);
         wallet.MapGet("/balance/stream", StreamBalance.Handle).WithName("StreamBalance")
             .WithSummary("The balance on connect and after each change, as server-sent events")
-            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
-        wallet.MapGet("/transactions", ListTransactions.Handle).WithName("ListTransactions").WithSummary("The history, newest first");
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+            .RequireRateLimiting(WalletLimits.Stream.Name);
+        wallet.MapGet("/transactions", ListTransactions.Handle).WithName("ListTransactions").WithSummary("The history, newest first")
+            .RequireRateLimiting(WalletLimits.Read.Name).WithCompressibleAnswers();
         wallet.MapGet("/transactions/export", ExportTransactions.Handle).WithName("ExportTransactions")
-            .WithSummary("The statement as CSV or JSON");
-        wallet.MapPost("/tip", SendTip.Handle).WithName("SendTip").WithSummary("Tips a creator");
-        wallet.MapPost("/tip/{creatorId}", SendTip.HandleByPath).WithName("SendTipTo").WithSummary("Tips the creator of the path");
-        wallet.MapPost("/calls/deduct", DeductCall.Handle).WithName("DeductCall").WithSummary("Pays for a call");
+            .WithSummary("The statement as CSV or JSON").RequireRateLimiting(WalletLimits.Export.Name)
+            .WithCompressibleAnswers();
+        wallet.MapPost("/tip", SendTip.Handle).WithName("SendTip").WithSummary("Tips a creator")
+            .RequireRateLimiting(WalletLimits.Tip.Name);
+        wallet.MapPost("/tip/{creatorId}", SendTip.HandleByPath).WithName("SendTipTo").WithSummary("Tips the creator of the path")
+            .RequireRateLimiting(WalletLimits.Tip.Name);
+        wallet.MapPost("/calls/deduct", DeductCall.Handle).WithName("DeductCall").WithSummary("Pays for a call")
+            .RequireRateLimiting(WalletLimits.Call.Name);
 
         var admin = wallet.MapGroup("/admin").RequireAuthorization(Policies.Admin).WithTags("Admin");
-        admin.MapPost("/adjustments", AdjustBalance.Handle).WithName("AdjustBalance").WithSummary("Corrects a balance");
-        admin.MapPut("/members/{id}", PutMember.Handle).WithName("PutMember").WithSummary("Says who a member is");
+        admin.MapPost("/adjustments", AdjustBalance.Handle).WithName("AdjustBalance").WithSummary("Corrects a balance")
+            .RequireRateLimiting(WalletLimits.Admin.Name);
+        admin.MapPut("/members/{id}", PutMember.Handle).WithName("PutMember").WithSummary("Says who a member is")
+            .RequireRateLimiting(WalletLimits.Admin.Name);
         admin.MapPut("/members", PutMembers.Handle).WithName("PutMembers").WithSummary("Says who members are, up to 1,000 at once")
-            .WithMetadata(new RequestSizeLimitMetadata(512 * 1024));
-        admin.MapGet("/ledger/verify", VerifyLedger.Handle).WithName("VerifyLedger").WithSummary("Recounts the ledger");
+            .WithMetadata(new RequestSizeLimitMetadata(512 * 1024)).RequireRateLimiting(WalletLimits.Admin.Name);
+        admin.MapGet("/ledger/verify", VerifyLedger.Handle).WithName("VerifyLedger").WithSummary("Recounts the ledger")
+            .RequireRateLimiting(WalletLimits.Verify.Name);
     }
 }

@@ -21,6 +21,10 @@ internal sealed class WalletOptions
     [Range(1, 60)]
     public int StreamHeartbeatSeconds { get; set; } = 15;
 
+    /// <summary>Changes of one commit that other hosts' streams are told of, 1 to 10,000; the rest they read at their heartbeats.</summary>
+    [Range(1, 10_000)]
+    public int BroadcastChangesMax { get; set; } = 1_000;
+
     /// <summary>Entries that an export reads at a time, 10 to 10,000.</summary>
     [Range(10, 10_000)]
     public int ExportPageSize { get; set; } = 1_000;

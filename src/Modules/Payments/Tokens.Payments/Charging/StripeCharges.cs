@@ -28,7 +28,8 @@ internal sealed class StripeCharges(PaymentIntentService intents, StripePipeline
             },
         };
         var key = Key(purchase, "create", purchase.CreateAttempt);
-        return pipeline.KeyedAsync("payment_intents.create", token => intents.CreateAsync(options, key, token), cancellationToken);
+        return UnquotedAsync(
+            pipeline.KeyedAsync("payment_intents.create", token => intents.CreateAsync(options, key, token), cancellationToken));
     }
 
     /// <summary>Starts the charge.</summary>
@@ -37,21 +38,37 @@ internal sealed class StripeCharges(PaymentIntentService intents, StripePipeline
     {
         var options = new PaymentIntentConfirmOptions { UseStripeSdk = true };
         var key = Key(purchase, "confirm", purchase.ConfirmAttempt);
-        return pipeline.KeyedAsync(
+        return UnquotedAsync(pipeline.KeyedAsync(
             "payment_intents.confirm",
             token => time.AllowsCharge
                 ? intents.ConfirmAsync(IntentOf(purchase), options, key, token)
                 : throw new ChargeTooLateException(),
-            time.Token);
+            time.Token));
     }
 
     /// <summary>What Stripe knows about the payment now.</summary>
-    internal Task<PaymentIntent> RetrieveAsync(Purchase purchase, CancellationToken cancellationToken) => pipeline.RepeatableAsync(
-        "payment_intents.retrieve", token => intents.GetAsync(IntentOf(purchase), cancellationToken: token), cancellationToken);
+    internal Task<PaymentIntent> RetrieveAsync(Purchase purchase, CancellationToken cancellationToken) => UnquotedAsync(pipeline.RepeatableAsync(
+        "payment_intents.retrieve", token => intents.GetAsync(IntentOf(purchase), cancellationToken: token), cancellationToken));
 
     /// <summary>Makes sure that the intent is never charged. Needs no key: a second cancellation finds nothing left to do.</summary>
-    internal Task<PaymentIntent> CancelAsync(Purchase purchase, CancellationToken cancellationToken) => pipeline.RepeatableAsync(
-        "payment_intents.cancel", token => intents.CancelAsync(IntentOf(purchase), cancellationToken: token), cancellationToken);
+    internal Task<PaymentIntent> CancelAsync(Purchase purchase, CancellationToken cancellationToken) => UnquotedAsync(pipeline.RepeatableAsync(
+        "payment_intents.cancel", token => intents.CancelAsync(IntentOf(purchase), cancellationToken: token), cancellationToken));
+
+    // The client quotes an answer that it can't read. Faults are logged, and such an answer may hold a client secret.
+    private static async Task<PaymentIntent> UnquotedAsync(Task<PaymentIntent> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (StripeException fault) when (fault.StripeError is null)
+        {
+            throw new StripeException(fault.HttpStatusCode, stripeError: null, "Stripe's answer could not be read.")
+            {
+                StripeResponse = fault.StripeResponse,
+            };
+        }
+    }
 
     private static string IntentOf(Purchase purchase) =>
         purchase.PaymentIntentId ?? throw new InvalidOperationException($"Purchase {purchase.Id} has no payment intent yet.");

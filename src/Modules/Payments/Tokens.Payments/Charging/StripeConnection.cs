@@ -27,8 +27,9 @@ internal sealed class StripeConnection : IDisposable
         };
         Client = new StripeClient(
             apiKey: options.SecretKey,
-            httpClient: new SystemNetHttpClient(_httpClient, maxNetworkRetries: 0),
-            apiBase: options.ApiBase);
+            httpClient: new SystemNetHttpClient(_httpClient, maxNetworkRetries: 0, enableTelemetry: false),
+            // The client puts the path right behind it.
+            apiBase: options.ApiBase.TrimEnd('/'));
     }
 
     internal StripeClient Client { get; }

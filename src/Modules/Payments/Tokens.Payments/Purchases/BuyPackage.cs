@@ -10,14 +10,12 @@ namespace Tokens.Payments.Purchases;
 /// <summary>POST /api/tokens/purchase: a package, paid by card.</summary>
 internal static class BuyPackage
 {
-    private static readonly WholeNumberRule AmountRule = new("tokenAmount", PurchaseFields.AmountTitle) { Aliases = ["amountTokens"] };
-
     internal sealed record Request(long Tokens, string PaymentMethodId) : IInput<Request>
     {
         public static Request Read(InputReader input)
         {
             input.TakesIdempotencyKey();
-            var request = new Request(input.Body.RequiredWholeNumber(AmountRule), PurchaseFields.ReadPaymentMethod(input));
+            var request = new Request(PurchaseFields.ReadPackage(input), PurchaseFields.ReadPaymentMethod(input));
             PurchaseFields.RefuseWhatIsNotOffered(input);
             return request;
         }
@@ -28,15 +26,8 @@ internal static class BuyPackage
     {
         var (tokens, paymentMethodId) = input.Value;
         var shop = options.Value;
-        if (shop.FindPackage(tokens) is not { } package)
-        {
-            var amounts = shop.Packages.Select(sold => sold.Tokens).Order().ToArray();
-            return InputFault.Of("tokenAmount", PurchaseFields.AmountTitle, $"tokenAmount must be one of {string.Join(", ", amounts)}.")
-                .With("validAmounts", amounts);
-        }
-
         var order = new PurchaseOrder(
-            caller.Id, PurchaseRoutes.Purchase, input.Key, tokens, shop.BonusTokensOf(tokens), package.AmountMinor, paymentMethodId);
+            caller.Id, PurchaseRoutes.Purchase, input.Key, tokens, shop.BonusTokensOf(tokens), shop.FindPackage(tokens)!.AmountMinor, paymentMethodId);
         return await purchases.PlaceAsync(order, context);
     }
 }

@@ -20,6 +20,9 @@ internal static class GetPurchase
 
     internal sealed record Response(bool Success, Facts Purchase, DateTime Timestamp);
 
+    private static readonly Problem NotFound =
+        new(ProblemKind.NotFound with { Title = "Purchase not found" }, "There is no such purchase.");
+
     internal static async Task<Results<Ok<Response>, Problem>> Handle(
         Input<Request> input,
         Caller caller,
@@ -33,7 +36,7 @@ internal static class GetPurchase
         var stored = await store.FindAsync(caller.Id, input.Value.PurchaseId, cancellationToken);
         if (stored is null)
         {
-            return new Problem(ProblemKind.NotFound, "There is no such purchase.");
+            return NotFound;
         }
 
         var purchase = await checkout.RefreshAsync(stored, cancellationToken);

@@ -14,19 +14,16 @@ internal sealed class PurchaseAnswers(
     internal async Task<Results<Ok<PurchaseResponse>, Problem>> PlaceAsync(PurchaseOrder order, HttpContext context)
     {
         var retryAfter = TimeSpan.FromSeconds(options.Value.RetryAfterSeconds);
-        return await checkout.PlaceAsync(order, context.RequestAborted) switch
+        switch (await checkout.PlaceAsync(order, context.RequestAborted))
         {
-            CheckoutOutcome.Answered answered => await AnswerAndNoteAsync(answered, context, retryAfter),
-            CheckoutOutcome.KeyReused => PurchaseProblems.KeyReused,
-            _ => PurchaseProblems.InProgress(retryAfter),
-        };
-    }
-
-    private Task<Results<Ok<PurchaseResponse>, Problem>> AnswerAndNoteAsync(
-        CheckoutOutcome.Answered answered, HttpContext context, TimeSpan retryAfter)
-    {
-        keyless.NoteWhenSent(answered.Result.Purchase, context);
-        return AnswerAsync(answered, context, retryAfter);
+            case CheckoutOutcome.Answered answered:
+                keyless.NoteWhenSent(answered.Result.Purchase, context);
+                return await AnswerAsync(answered, context, retryAfter);
+            case CheckoutOutcome.KeyReused:
+                return PurchaseProblems.KeyReused;
+            default:
+                return PurchaseProblems.InProgress(retryAfter);
+        }
     }
 
     private async Task<Results<Ok<PurchaseResponse>, Problem>> AnswerAsync(

@@ -13,6 +13,7 @@ namespace Tokens.Payments.Purchases;
 internal sealed partial class PurchaseCharge(
     StripeCharges stripe,
     PurchaseStore store,
+    PurchaseSteps steps,
     CrashPoints crash,
     IOptions<PaymentsOptions> options,
     TimeProvider clock,
@@ -31,10 +32,7 @@ internal sealed partial class PurchaseCharge(
             return new StripeWord.Invalid();
         }
 
-        // Stored first: from here on a charge may exist.
-        purchase.StartCharge();
-        await store.SaveAsync(purchase);
-        crash.Reach(CrashPoint.ChargeStored);
+        await steps.StartChargeAsync(purchase);
         return await ConfirmAsync(purchase, time);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Tokens.Payments.Survival;
+using Tokens.Platform.Problems;
 
 namespace Tokens.Payments.Purchases;
 
@@ -69,6 +70,11 @@ internal sealed class PurchaseDrives(
         {
             using var driveTime = new DriveTime(started, options.Value, time);
             return await work(driveTime);
+        }
+        catch (Exception fault)
+        {
+            fault.Note("purchaseId", purchaseId);
+            throw;
         }
         finally
         {

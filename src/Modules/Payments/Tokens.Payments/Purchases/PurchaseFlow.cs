@@ -89,7 +89,14 @@ internal sealed partial class PurchaseFlow(
         catch (Exception fault) when (fault is StripeException || StripeFaults.IsAway(fault)
             || (fault is OperationCanceledException && time.Token.IsCancellationRequested))
         {
-            LogLeftOpen(logger, fault, purchase.Id, purchase.Status, (fault as StripeException)?.StripeResponse?.RequestId);
+            LogLeftOpen(
+                logger,
+                fault,
+                purchase.Id,
+                purchase.Status,
+                purchase.CreateAttempt,
+                purchase.ConfirmAttempt,
+                (fault as StripeException)?.StripeResponse?.RequestId);
             await ReleaseAsync(purchase, purchase.Status.IsFinal() ? schedule.Later(purchase) : schedule.Soon);
             return new PurchaseResult(purchase);
         }
@@ -127,7 +134,7 @@ internal sealed partial class PurchaseFlow(
         if (purchase.Status == PurchaseStatus.Created && mode != DriveMode.Charge)
         {
             // No charge was asked for, and whoever made the order isn't waiting any more.
-            return mode == DriveMode.Settle ? await steps.CancelAsync(purchase, tidyAt: null) : new PurchaseResult(purchase);
+            return mode == DriveMode.Settle ? await steps.GiveUpAsync(purchase, mode) : new PurchaseResult(purchase);
         }
 
         var word = purchase.Status == PurchaseStatus.Created
@@ -170,7 +177,6 @@ internal sealed partial class PurchaseFlow(
         var word = await charge.CancelAsync(purchase, time);
         if (word is StripeWord.Paid && purchase.Status != PurchaseStatus.Succeeded)
         {
-            LogLate(logger, purchase.Id, purchase.Status);
             return await steps.TakeAsync(purchase, word, tidyAt: null, DriveMode.Settle);
         }
 
@@ -181,12 +187,10 @@ internal sealed partial class PurchaseFlow(
         return new PurchaseResult(purchase);
     }
 
-    [LoggerMessage(4001, LogLevel.Warning, "Purchase {PurchaseId} is left open as {Status}; Stripe's request {RequestId}")]
-    private static partial void LogLeftOpen(ILogger logger, Exception fault, Guid purchaseId, PurchaseStatus status, string? requestId);
+    [LoggerMessage(4001, LogLevel.Warning, "Purchase {PurchaseId} is left open as {Status} at attempts {CreateAttempt} and {ConfirmAttempt}; Stripe's request {RequestId}")]
+    private static partial void LogLeftOpen(
+        ILogger logger, Exception fault, Guid purchaseId, PurchaseStatus status, int createAttempt, int confirmAttempt, string? requestId);
 
     [LoggerMessage(4002, LogLevel.Information, "Another drive has moved purchase {PurchaseId}; reading it again")]
     private static partial void LogTakenOver(ILogger logger, Guid purchaseId);
-
-    [LoggerMessage(4003, LogLevel.Warning, "Purchase {PurchaseId} was {Status} and has been paid late; it is credited")]
-    private static partial void LogLate(ILogger logger, Guid purchaseId, PurchaseStatus status);
 }

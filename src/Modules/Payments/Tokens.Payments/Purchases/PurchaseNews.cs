@@ -29,9 +29,10 @@ internal enum NewsOutcome
 /// keeps it single. All else only makes the next look come sooner.
 /// </summary>
 internal sealed partial class PurchaseNews(
-    PurchaseStore store, DuePurchases due, PurchaseCredit credit, PaymentsMetrics metrics, ILogger<PurchaseNews> logger)
+    PurchaseStore store, DuePurchases due, PurchaseSteps steps, ILogger<PurchaseNews> logger)
 {
     private const int RacesMax = 5;
+    private const string ByEvent = "event";
 
     /// <summary>The intent has been paid.</summary>
     internal async Task<NewsOutcome> PaidAsync(Guid purchaseId, PaymentFacts facts, CancellationToken cancellationToken)
@@ -55,7 +56,7 @@ internal sealed partial class PurchaseNews(
 
             try
             {
-                return await CreditAsync(purchase, facts);
+                return OutcomeOf(await steps.CreditAsync(purchase, facts, ByEvent));
             }
             catch (DbUpdateConcurrencyException) when (race < RacesMax)
             {
@@ -81,30 +82,13 @@ internal sealed partial class PurchaseNews(
         return NewsOutcome.Applied;
     }
 
-    private async Task<NewsOutcome> CreditAsync(Purchase purchase, PaymentFacts facts)
+    private static NewsOutcome OutcomeOf(PurchaseCredit.Outcome outcome) => outcome switch
     {
-        switch (await credit.PostAsync(purchase, facts))
-        {
-            case PurchaseCredit.Outcome.Credited credited:
-                if (purchase.Status.IsFinal())
-                {
-                    LogLate(logger, purchase.Id, purchase.Status);
-                }
-
-                purchase.Succeed(credited.Receipt);
-                await store.SaveAsync(purchase);
-                metrics.CountPurchase(purchase.Route, purchase.Status.Wire(), "event");
-                return NewsOutcome.Applied;
-            case PurchaseCredit.Outcome.Refused { Reason: ParkedReason.AmountMismatch }:
-                return NewsOutcome.AmountMismatch;
-            default:
-                return NewsOutcome.RefusedByLedger;
-        }
-    }
+        PurchaseCredit.Outcome.Credited => NewsOutcome.Applied,
+        PurchaseCredit.Outcome.Refused { Reason: ParkedReason.AmountMismatch } => NewsOutcome.AmountMismatch,
+        _ => NewsOutcome.RefusedByLedger,
+    };
 
     [LoggerMessage(4051, LogLevel.Information, "Purchase {PurchaseId} moved while news of it came; reading it again")]
     private static partial void LogRace(ILogger logger, Guid purchaseId);
-
-    [LoggerMessage(4052, LogLevel.Warning, "Purchase {PurchaseId} was {Status} and has been paid late; it is credited")]
-    private static partial void LogLate(ILogger logger, Guid purchaseId, PurchaseStatus status);
 }

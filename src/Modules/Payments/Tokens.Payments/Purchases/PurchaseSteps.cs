@@ -21,29 +21,46 @@ internal sealed partial class PurchaseSteps(
     /// <param name="mode">Who found out.</param>
     internal async Task<PurchaseResult> TakeAsync(Purchase purchase, StripeWord word, DateTime? tidyAt, DriveMode mode)
     {
-        var before = purchase.Status;
-        var result = word switch
+        var by = NameOf(mode);
+        return word switch
         {
-            StripeWord.Paid paid => await CreditAsync(purchase, paid.Intent),
-            StripeWord.NeedsMember needs => await AwaitMemberAsync(purchase, needs.Intent),
-            StripeWord.Declined declined => await DeclineAsync(purchase, declined.Error, tidyAt),
-            StripeWord.Invalid => await CancelAsync(purchase, tidyAt) with { IsInvalidPaymentMethod = true },
-            StripeWord.Cancelled => await CancelAsync(purchase, tidyAt: null),
+            StripeWord.Paid paid => await CreditAsync(purchase, paid.Intent, by),
+            StripeWord.NeedsMember needs => await AwaitMemberAsync(purchase, needs.Intent, by),
+            StripeWord.Declined declined => await DeclineAsync(purchase, declined.Error, tidyAt, by),
+            StripeWord.Invalid => await CancelAsync(purchase, tidyAt, by) with { IsInvalidPaymentMethod = true },
+            StripeWord.Cancelled => await CancelAsync(purchase, tidyAt: null, by),
             _ => new PurchaseResult(purchase),
         };
-        if (purchase.Status != before)
-        {
-            metrics.CountPurchase(purchase.Route, purchase.Status.Wire(), mode.ToString().ToLowerInvariant());
-        }
-
-        return result;
     }
 
-    internal async Task<PurchaseResult> CancelAsync(Purchase purchase, DateTime? tidyAt)
+    /// <summary>From here on a charge may exist.</summary>
+    internal async Task StartChargeAsync(Purchase purchase)
     {
-        purchase.Cancel(clock.UtcNow(), tidyAt);
-        await store.SaveAsync(purchase);
-        return new PurchaseResult(purchase);
+        await StoreAsync(purchase, NameOf(DriveMode.Charge), purchase.StartCharge);
+        crash.Reach(CrashPoint.ChargeStored);
+    }
+
+    /// <summary>Gives up a purchase for which no charge was asked.</summary>
+    internal Task<PurchaseResult> GiveUpAsync(Purchase purchase, DriveMode mode) => CancelAsync(purchase, tidyAt: null, NameOf(mode));
+
+    /// <summary>Credits what was paid, once whoever says so, or says why that is for a person to decide.</summary>
+    /// <param name="purchase">As it was read.</param>
+    /// <param name="taken">What Stripe took.</param>
+    /// <param name="by">Who found out: a drive's mode, or <c>event</c>.</param>
+    internal async Task<PurchaseCredit.Outcome> CreditAsync(Purchase purchase, PaymentFacts taken, string by)
+    {
+        var outcome = await credit.PostAsync(purchase, taken);
+        if (outcome is PurchaseCredit.Outcome.Credited credited)
+        {
+            if (purchase.Status.IsFinal())
+            {
+                LogLate(logger, purchase.Id, purchase.Status);
+            }
+
+            await StoreAsync(purchase, by, () => purchase.Succeed(credited.Receipt));
+        }
+
+        return outcome;
     }
 
     internal async Task<PurchaseResult> ParkAsync(Purchase purchase, string reason)
@@ -55,38 +72,47 @@ internal sealed partial class PurchaseSteps(
         return new PurchaseResult(purchase);
     }
 
-    private async Task<PurchaseResult> CreditAsync(Purchase purchase, PaymentIntent intent)
-    {
-        var outcome = await credit.PostAsync(purchase, PaymentFacts.Of(intent));
-        if (outcome is PurchaseCredit.Outcome.Refused refused)
-        {
-            return await ParkAsync(purchase, refused.Reason);
-        }
+    private async Task<PurchaseResult> CreditAsync(Purchase purchase, PaymentIntent intent, string by) =>
+        await CreditAsync(purchase, PaymentFacts.Of(intent), by) is PurchaseCredit.Outcome.Refused refused
+            ? await ParkAsync(purchase, refused.Reason)
+            : new PurchaseResult(purchase) { ClientSecret = intent.ClientSecret };
 
-        purchase.Succeed(((PurchaseCredit.Outcome.Credited)outcome).Receipt);
-        await store.SaveAsync(purchase);
-        return new PurchaseResult(purchase) { ClientSecret = intent.ClientSecret };
-    }
-
-    private async Task<PurchaseResult> AwaitMemberAsync(Purchase purchase, PaymentIntent intent)
+    private async Task<PurchaseResult> AwaitMemberAsync(Purchase purchase, PaymentIntent intent, string by)
     {
         if (purchase.Status != PurchaseStatus.RequiresAction)
         {
-            purchase.AwaitMember();
-            await store.SaveAsync(purchase);
+            await StoreAsync(purchase, by, purchase.AwaitMember);
             crash.Reach(CrashPoint.ActionStored);
         }
 
         return new PurchaseResult(purchase) { ClientSecret = intent.ClientSecret };
     }
 
-    private async Task<PurchaseResult> DeclineAsync(Purchase purchase, StripeError? error, DateTime? tidyAt)
+    private async Task<PurchaseResult> DeclineAsync(Purchase purchase, StripeError? error, DateTime? tidyAt, string by)
     {
-        purchase.Decline(error?.DeclineCode, error?.Code, clock.UtcNow(), tidyAt);
-        await store.SaveAsync(purchase);
+        await StoreAsync(purchase, by, () => purchase.Decline(error?.DeclineCode, error?.Code, clock.UtcNow(), tidyAt));
         return new PurchaseResult(purchase) { DeclineSentence = error?.Message };
     }
 
+    private async Task<PurchaseResult> CancelAsync(Purchase purchase, DateTime? tidyAt, string by)
+    {
+        await StoreAsync(purchase, by, () => purchase.Cancel(clock.UtcNow(), tidyAt));
+        return new PurchaseResult(purchase);
+    }
+
+    /// <summary>Every way from one state to another leads through here, and is counted once it is stored.</summary>
+    private async Task StoreAsync(Purchase purchase, string by, Action change)
+    {
+        change();
+        await store.SaveAsync(purchase);
+        metrics.CountPurchase(purchase.Route, purchase.Status.Wire(), by);
+    }
+
+    private static string NameOf(DriveMode mode) => mode.ToString().ToLowerInvariant();
+
     [LoggerMessage(4041, LogLevel.Error, "Purchase {PurchaseId} is parked until it is released: {Reason}")]
     private static partial void LogParked(ILogger logger, Guid purchaseId, string reason);
+
+    [LoggerMessage(4042, LogLevel.Warning, "Purchase {PurchaseId} was {Status} and has been paid late; it is credited")]
+    private static partial void LogLate(ILogger logger, Guid purchaseId, PurchaseStatus status);
 }

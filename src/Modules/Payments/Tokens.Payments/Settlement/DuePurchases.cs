@@ -4,6 +4,7 @@ using Tokens.Payments.Data;
 using Tokens.Payments.Parking;
 using Tokens.Payments.Purchases;
 using Tokens.Platform.Storage;
+using Tokens.Platform.Storage.Sqlite;
 using Tokens.Platform.Time;
 
 namespace Tokens.Payments.Settlement;
@@ -11,6 +12,20 @@ namespace Tokens.Payments.Settlement;
 /// <summary>Which purchases are to be looked at, and when.</summary>
 internal sealed class DuePurchases(IModuleDb<PaymentsDb> db, IOptions<SettlementOptions> options, TimeProvider time)
 {
+    // The attempt that is one too many parks the purchase in the statement that counts it.
+    private const string PutOff =
+        """
+        SET failures = failures + {1},
+            parked_reason = CASE WHEN failures + {1} >= {2} THEN {3} ELSE parked_reason END,
+            next_check_at = CASE WHEN failures + {1} >= {2} THEN NULL ELSE {4} END,
+            claimed_until = NULL,
+            version = version + 1
+        WHERE id = {0} AND next_check_at IS NOT NULL RETURNING *
+        """;
+
+    private const string PutOffOnPostgres = "UPDATE payments.purchases " + PutOff;
+    private const string PutOffOnSqlite = "UPDATE purchases " + PutOff;
+
     /// <summary>Those that are due and in nobody's hands, the longest waiting first.</summary>
     internal Task<List<Guid>> ListAsync(CancellationToken cancellationToken)
     {
@@ -45,24 +60,14 @@ internal sealed class DuePurchases(IModuleDb<PaymentsDb> db, IOptions<Settlement
     internal async Task<bool> PutOffAsync(Guid id, DateTime until, bool isPassing)
     {
         var failure = isPassing ? 0 : 1;
-        var failuresMax = options.Value.FailuresMax;
-        await db.WriteAsync(
-            (context, token) => context.Purchases.Where(p => p.Id == id && p.NextCheckAt != null).ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(p => p.Failures, p => p.Failures + failure)
-                    .SetProperty(p => p.NextCheckAt, until)
-                    .SetProperty(p => p.ClaimedUntil, (DateTime?)null)
-                    .SetProperty(p => p.Version, p => p.Version + 1),
-                token),
+        var (failuresMax, reason) = (options.Value.FailuresMax, ParkedReason.KeepsFailing);
+        var rows = await db.WriteAsync(
+            (context, token) => (context.IsSqlite
+                    ? context.Purchases.FromSqlRaw(
+                        PutOffOnSqlite, SqliteValues.ToBytes(id), failure, failuresMax, reason, SqliteValues.ToMilliseconds(until))
+                    : context.Purchases.FromSqlRaw(PutOffOnPostgres, id, failure, failuresMax, reason, until))
+                .AsNoTracking().ToListAsync(token),
             CancellationToken.None);
-        return await db.WriteAsync(
-            (context, token) => context.Purchases.Where(p => p.Id == id && p.NextCheckAt != null && p.Failures >= failuresMax)
-                .ExecuteUpdateAsync(
-                    row => row
-                        .SetProperty(p => p.ParkedReason, ParkedReason.KeepsFailing)
-                        .SetProperty(p => p.NextCheckAt, (DateTime?)null)
-                        .SetProperty(p => p.Version, p => p.Version + 1),
-                    token),
-            CancellationToken.None) == 1;
+        return rows is [{ ParkedReason: not null }];
     }
 }

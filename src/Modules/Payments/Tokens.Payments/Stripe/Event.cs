@@ -1,11 +1,9 @@
 namespace Stripe;
 
 /// <summary>Something that happened at Stripe, with the object it happened to as it was then.</summary>
-internal sealed class Event : StripeEntity, IHasObject
+internal sealed class Event : StripeEntity
 {
     public string Id { get; set; } = "";
-
-    public string Object { get; set; } = "";
 
     /// <summary>The version of Stripe's API in whose shape <see cref="Data"/> is.</summary>
     public string? ApiVersion { get; set; }
@@ -13,8 +11,6 @@ internal sealed class Event : StripeEntity, IHasObject
     public DateTime Created { get; set; }
 
     public EventData? Data { get; set; }
-
-    public bool Livemode { get; set; }
 
     /// <summary>Such as <c>payment_intent.succeeded</c>.</summary>
     public string Type { get; set; } = "";

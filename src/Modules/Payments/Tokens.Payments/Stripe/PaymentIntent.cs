@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Stripe;
 
 /// <summary>A payment from its making to its end; it succeeds at most once.</summary>
@@ -12,8 +10,6 @@ internal sealed class PaymentIntent : StripeEntity, IHasObject
     /// <summary>In the currency's minor unit.</summary>
     public long Amount { get; set; }
 
-    public long AmountReceived { get; set; }
-
     public string Currency { get; set; } = "";
 
     /// <summary>One of Stripe's: <c>requires_confirmation</c>, <c>requires_action</c>, <c>succeeded</c> and so on.</summary>
@@ -21,12 +17,6 @@ internal sealed class PaymentIntent : StripeEntity, IHasObject
 
     /// <summary>Lets the payer's browser finish the payment; never to be logged or stored.</summary>
     public string? ClientSecret { get; set; }
-
-    public DateTime Created { get; set; }
-
-    [JsonPropertyName("latest_charge")]
-    [JsonConverter(typeof(ExpandableId))]
-    public string? LatestChargeId { get; set; }
 
     public StripeError? LastPaymentError { get; set; }
 

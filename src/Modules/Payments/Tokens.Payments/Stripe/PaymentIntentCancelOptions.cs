@@ -1,6 +1,3 @@
 namespace Stripe;
 
-internal sealed class PaymentIntentCancelOptions : BaseOptions
-{
-    public string? CancellationReason { get; set; }
-}
+internal sealed class PaymentIntentCancelOptions : BaseOptions;

@@ -11,7 +11,5 @@ internal sealed class PaymentIntentCreateOptions : BaseOptions
 
     public List<string>? PaymentMethodTypes { get; set; }
 
-    public string? Description { get; set; }
-
     public Dictionary<string, string>? Metadata { get; set; }
 }

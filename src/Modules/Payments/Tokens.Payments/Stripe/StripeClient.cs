@@ -12,25 +12,21 @@ namespace Stripe;
 internal sealed class StripeClient : IStripeClient
 {
     internal const string ApiVersion = "2025-09-30.clover";
-    private const string DefaultApiBase = "https://api.stripe.com";
 
     private readonly IHttpClient _httpClient;
+    private readonly string _apiKey;
+    private readonly string _apiBase;
 
-    public StripeClient(string? apiKey = null, string? clientId = null, IHttpClient? httpClient = null, string? apiBase = null)
+    /// <param name="apiKey">Secret, and never logged.</param>
+    /// <param name="httpClient">Sends the requests.</param>
+    /// <param name="apiBase">Absolute address without a slash at its end.</param>
+    public StripeClient(string apiKey, IHttpClient httpClient, string apiBase)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        ArgumentNullException.ThrowIfNull(httpClient);
-        ApiKey = apiKey;
-        ClientId = clientId;
-        ApiBase = (apiBase ?? DefaultApiBase).TrimEnd('/');
+        _apiKey = apiKey;
+        _apiBase = apiBase;
         _httpClient = httpClient;
     }
-
-    public string ApiBase { get; }
-
-    public string ApiKey { get; }
-
-    public string? ClientId { get; }
 
     public async Task<T> RequestAsync<T>(
         HttpMethod method, string path, BaseOptions? options, RequestOptions? requestOptions, CancellationToken cancellationToken = default)
@@ -46,13 +42,13 @@ internal sealed class StripeClient : IStripeClient
     private HttpRequestMessage Build(HttpMethod method, string path, string form, RequestOptions? requestOptions)
     {
         var inQuery = method == HttpMethod.Get && form.Length > 0;
-        var request = new HttpRequestMessage(method, ApiBase + path + (inQuery ? "?" + form : ""));
+        var request = new HttpRequestMessage(method, _apiBase + path + (inQuery ? "?" + form : ""));
         if (method != HttpMethod.Get)
         {
             request.Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded");
         }
 
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _apiKey);
         request.Headers.Add("Stripe-Version", ApiVersion);
         if (requestOptions?.IdempotencyKey is { } key)
         {
@@ -67,36 +63,34 @@ internal sealed class StripeClient : IStripeClient
     {
         try
         {
-            var entity = JsonSerializer.Deserialize<T>(response.Content, StripeJson.Options)
-                ?? throw new JsonException("The answer is null.");
+            var entity = JsonSerializer.Deserialize<T>(response.Content, StripeJson.Options) ?? throw ToException(response, error: null);
             entity.StripeResponse = response;
             return entity;
         }
-        catch (JsonException fault)
+        catch (JsonException)
         {
-            throw new StripeException("Stripe's answer could not be read.", fault)
-            {
-                HttpStatusCode = response.StatusCode,
-                StripeResponse = response,
-            };
+            throw ToException(response, error: null);
         }
     }
 
     private static StripeException ToException(StripeResponse response)
     {
-        StripeError? error = null;
         try
         {
-            error = JsonSerializer.Deserialize<ErrorBody>(response.Content, StripeJson.Options)?.Error;
+            return ToException(response, JsonSerializer.Deserialize<ErrorBody>(response.Content, StripeJson.Options)?.Error);
         }
         catch (JsonException)
         {
             // Somebody between here and Stripe answered; the status is all that is known.
+            return ToException(response, error: null);
         }
-
-        var message = error?.Message ?? $"Stripe answered with status {(int)response.StatusCode}.";
-        return new StripeException(response.StatusCode, error, message) { StripeResponse = response };
     }
+
+    private static StripeException ToException(StripeResponse response, StripeError? error) =>
+        new(response.StatusCode, error, error is null ? $"Invalid response object from API: \"{response.Content}\"" : error.Message)
+        {
+            StripeResponse = response,
+        };
 
     private sealed record ErrorBody(StripeError? Error);
 }

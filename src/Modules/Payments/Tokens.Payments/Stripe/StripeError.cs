@@ -14,6 +14,4 @@ internal sealed class StripeError : StripeEntity
 
     /// <summary>Name of the parameter that was wrong.</summary>
     public string? Param { get; set; }
-
-    public PaymentIntent? PaymentIntent { get; set; }
 }

@@ -10,7 +10,7 @@ internal sealed class StripeException : Exception
     {
     }
 
-    public StripeException(HttpStatusCode httpStatusCode, StripeError? stripeError, string message)
+    public StripeException(HttpStatusCode httpStatusCode, StripeError? stripeError, string? message)
         : base(message)
     {
         HttpStatusCode = httpStatusCode;

@@ -7,9 +7,11 @@ internal sealed class SystemNetHttpClient : IHttpClient
 
     /// <param name="httpClient">Used for every request; whoever made it disposes it.</param>
     /// <param name="maxNetworkRetries">0: what may be repeated, and under which key, is known above this client.</param>
-    public SystemNetHttpClient(HttpClient httpClient, int maxNetworkRetries)
+    /// <param name="enableTelemetry">False: how long the last call took is told to nobody.</param>
+    public SystemNetHttpClient(HttpClient httpClient, int maxNetworkRetries, bool enableTelemetry)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(maxNetworkRetries, 0);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(enableTelemetry, false);
         _httpClient = httpClient;
     }
 

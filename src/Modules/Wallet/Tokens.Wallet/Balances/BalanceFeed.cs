@@ -5,7 +5,7 @@ using Tokens.Wallet.Ledger;
 
 namespace Tokens.Wallet.Balances;
 
-/// <summary>Tells the members' open streams of commits on this host. What a slow stream misses it reads again at its next heartbeat.</summary>
+/// <summary>Tells the members' open streams of commits. What a slow stream misses it reads again at its next heartbeat.</summary>
 internal sealed class BalanceFeed(IOptions<WalletOptions> options) : ICommitListener
 {
     private const int BacklogMax = 64;
@@ -45,12 +45,18 @@ internal sealed class BalanceFeed(IOptions<WalletOptions> options) : ICommitList
 
         foreach (var change in BalanceChange.Of(batch.Committed))
         {
-            if (_byMember.TryGetValue(change.MemberId, out var open))
+            Tell(change);
+        }
+    }
+
+    /// <summary>Tells whoever listens here, be it of a commit on another host.</summary>
+    internal void Tell(BalanceChange change)
+    {
+        if (_byMember.TryGetValue(change.MemberId, out var open))
+        {
+            foreach (var subscription in open)
             {
-                foreach (var subscription in open)
-                {
-                    subscription.Offer(change);
-                }
+                subscription.Offer(change);
             }
         }
     }

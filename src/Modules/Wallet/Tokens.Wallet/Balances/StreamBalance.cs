@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Tokens.Platform.Identity;
@@ -21,6 +22,7 @@ internal static class StreamBalance
         BalanceFeed feed,
         BalanceReader balances,
         IOptions<WalletOptions> options,
+        [FromServices] ISignInStatus signIns,
         IHostApplicationLifetime lifetime,
         TimeProvider time)
     {
@@ -37,7 +39,7 @@ internal static class StreamBalance
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            await new Stream(caller.Id, context, subscription, balances, options.Value, time).RunAsync(end.Token);
+            await new Stream(caller.Id, context, subscription, balances, signIns, options.Value, time).RunAsync(end.Token);
         }
         // The client went away or the host stops: either way the stream is over and nothing is owed.
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -52,6 +54,7 @@ internal static class StreamBalance
         HttpContext context,
         BalanceFeed.Subscription subscription,
         BalanceReader balances,
+        ISignInStatus signIns,
         WalletOptions options,
         TimeProvider time)
     {
@@ -61,23 +64,45 @@ internal static class StreamBalance
         internal async Task RunAsync(CancellationToken cancellationToken)
         {
             await CatchUpAsync(cancellationToken);
-            while (ExpiresAt() > time.GetUtcNow())
+            while (true)
             {
-                using var heartbeat = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                using var timer = time.CreateTimer(_ => heartbeat.Cancel(), null, NextPause(), Timeout.InfiniteTimeSpan);
-                try
+                var change = await NextChangeAsync(cancellationToken);
+                if (!await StandsAsync(cancellationToken))
                 {
-                    await WriteAsync(await subscription.Changes.ReadAsync(heartbeat.Token), cancellationToken);
+                    break;
                 }
-                catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+
+                if (change is null)
                 {
                     await SendAsync(": still here\n\n", cancellationToken);
                     await CatchUpAsync(cancellationToken);
+                }
+                else
+                {
+                    await WriteAsync(change, cancellationToken);
                 }
             }
 
             await SendAsync("event: expired\ndata: {}\n\n", cancellationToken);
         }
+
+        /// <summary>Null when it is time for a heartbeat, or for the end.</summary>
+        private async Task<BalanceChange?> NextChangeAsync(CancellationToken cancellationToken)
+        {
+            using var heartbeat = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var timer = time.CreateTimer(_ => heartbeat.Cancel(), null, NextPause(), Timeout.InfiniteTimeSpan);
+            try
+            {
+                return await subscription.Changes.ReadAsync(heartbeat.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+
+        private async Task<bool> StandsAsync(CancellationToken cancellationToken) =>
+            ExpiresAt() > time.GetUtcNow() && await signIns.StandsAsync(context.User, cancellationToken);
 
         // Tells what changed without the feed: on connect, on another host, or while the backlog overflowed.
         private async Task CatchUpAsync(CancellationToken cancellationToken)

@@ -23,4 +23,9 @@ internal sealed class AccountState
     internal bool IsNew { get; init; }
 
     internal bool IsChanged { get; set; }
+
+    /// <summary>
+    /// Changed by a request that is answered again: the host that committed it may have died before it told anybody.
+    /// </summary>
+    internal bool IsToldAgain { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tokens.Platform.Caching;
 using Tokens.Platform.Inputs;
 using Tokens.Wallet.Contracts;
 using Tokens.Wallet.Data;
@@ -14,23 +15,45 @@ internal sealed class BatchDecider(BatchFacts facts, Guid batchId, DateTime post
 
     internal List<TransferWordsRow> Words { get; } = [];
 
+    /// <summary>See <see cref="BatchResult.Balances"/>; complete once all is decided.</summary>
+    internal IReadOnlyList<Figure> Balances =>
+    [
+        .. facts.Accounts.Values
+            .Where(account => account.IsMember && (account.IsChanged || account.IsToldAgain))
+            .Select(account => new Figure(account.Id, account.Version, account.BalanceTokens)),
+    ];
+
     internal PostingDecision Decide(PostingRequest request)
     {
         if (facts.ById.TryGetValue(request.Id, out var committed))
         {
+            TellAgain(request);
             return new PostingDecision.Posted(committed.Receipt);
         }
 
         if (request.Scope is { } scope
             && (facts.ByKey.TryGetValue(scope, out var stored) || _decidedByKey.TryGetValue(scope, out stored)))
         {
-            return stored.PayloadHash.AsSpan().SequenceEqual(request.PayloadHash)
-                ? new PostingDecision.AlreadyPosted(stored.Receipt)
-                : new PostingDecision.KeyReused();
+            if (!stored.PayloadHash.AsSpan().SequenceEqual(request.PayloadHash))
+            {
+                return new PostingDecision.KeyReused();
+            }
+
+            TellAgain(request);
+            return new PostingDecision.AlreadyPosted(stored.Receipt);
         }
 
         var net = NetByAccount(request);
         return Refuse(request, net) ?? Post(request, net);
+    }
+
+    private void TellAgain(PostingRequest request)
+    {
+        foreach (var leg in request.Legs)
+        {
+            facts.Accounts[IdOf(leg.From)].IsToldAgain = true;
+            facts.Accounts[IdOf(leg.To)].IsToldAgain = true;
+        }
     }
 
     private PostingDecision? Refuse(PostingRequest request, Dictionary<Guid, long> net)

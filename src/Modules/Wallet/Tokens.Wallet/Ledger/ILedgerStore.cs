@@ -1,3 +1,5 @@
+using Tokens.Platform.Caching;
+
 namespace Tokens.Wallet.Ledger;
 
 /// <summary>One writer's session with the database: posts batches, one at a time.</summary>
@@ -19,4 +21,11 @@ internal interface ILedgerStore : IAsyncDisposable
 /// <summary>What became of a batch.</summary>
 /// <param name="Decisions">One for each request, in order.</param>
 /// <param name="Committed">Rows that this commit wrote, in order.</param>
-internal sealed record BatchResult(IReadOnlyList<PostingDecision> Decisions, IReadOnlyList<Data.TransferRow> Committed);
+internal sealed record BatchResult(IReadOnlyList<PostingDecision> Decisions, IReadOnlyList<Data.TransferRow> Committed)
+{
+    /// <summary>Version and balance of each member whose request is answered as posted, now or before, as they are after this commit.</summary>
+    internal IReadOnlyList<Figure> Balances { get; init; } = [];
+
+    /// <summary>A moment before the transaction began.</summary>
+    internal CacheMoment Before { get; init; }
+}

@@ -59,7 +59,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, TimeProvider 
                 await transaction.RollbackAsync(cancellationToken);
             }
 
-            return new BatchResult(decisions, decider.Transfers);
+            return new BatchResult(decisions, decider.Transfers) { Balances = decider.Balances };
         }
         catch
         {

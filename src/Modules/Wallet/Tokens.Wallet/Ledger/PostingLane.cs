@@ -15,13 +15,19 @@ internal sealed partial class PostingLane(
     LedgerOptions options,
     DatabasePipeline database,
     IEnumerable<ICommitListener> listeners,
+    ICommitFollower follower,
     ILogger<PostingLane> logger)
 {
+    private const int FollowedMax = 16;
+
     private static readonly Problem Unavailable =
         new(ProblemKind.DatabaseUnavailable, "The ledger could not be reached. Repeat the request with the same idempotency key.")
         {
             RetryAfter = TimeSpan.FromSeconds(2),
         };
+
+    // Batches that are committed and not yet answered. They may be answered in any order: what follows carries versions.
+    private readonly Queue<Task> _followed = new(FollowedMax);
 
     /// <summary>Where requests on accounts that another host holds go, while the rest goes on; null in that lane itself.</summary>
     internal ContendedLane? Aside { get; init; }
@@ -46,6 +52,8 @@ internal sealed partial class PostingLane(
                 batch.Clear();
             }
         }
+
+        await Task.WhenAll(_followed);
     }
 
     private async Task PostAsync(IReadOnlyList<PendingPosting> pending, bool isRepeat)
@@ -79,7 +87,7 @@ internal sealed partial class PostingLane(
 
             if (result is not null)
             {
-                Answer(pending, result);
+                await AnswerAsync(pending, result);
                 return;
             }
 
@@ -125,7 +133,8 @@ internal sealed partial class PostingLane(
     {
         var batch = await MakeBatchAsync(pending, cancellationToken);
         batch.IsRepeat = isRepeat;
-        return await store.PostAsync(batch, cancellationToken);
+        var before = follower.Begin();
+        return await store.PostAsync(batch, cancellationToken) with { Before = before };
     }
 
     private static bool MayRepeat(Exception fault) => TransientFaults.Covers(fault) || TransientFaults.IsUniqueViolation(fault);
@@ -169,7 +178,8 @@ internal sealed partial class PostingLane(
         }
     }
 
-    private void Answer(IReadOnlyList<PendingPosting> pending, BatchResult result)
+    // The answers wait for what follows the commit, the writer doesn't: it has the next batch to commit.
+    private async Task AnswerAsync(IReadOnlyList<PendingPosting> pending, BatchResult result)
     {
         if (result.Committed.Count > 0)
         {
@@ -179,6 +189,37 @@ internal sealed partial class PostingLane(
             }
         }
 
+        var following = follower.FollowAsync(result);
+        if (following.IsCompletedSuccessfully)
+        {
+            Decide(pending, result);
+            return;
+        }
+
+        while (_followed.TryPeek(out var oldest) && (oldest.IsCompleted || _followed.Count >= FollowedMax))
+        {
+            await _followed.Dequeue();
+        }
+
+        _followed.Enqueue(DecideAfterAsync(following, pending, result));
+    }
+
+    private async Task DecideAfterAsync(ValueTask following, IReadOnlyList<PendingPosting> pending, BatchResult result)
+    {
+        try
+        {
+            await following;
+        }
+        catch (Exception fault)
+        {
+            LogDeaf(logger, fault, follower.GetType().Name);
+        }
+
+        Decide(pending, result);
+    }
+
+    private static void Decide(IReadOnlyList<PendingPosting> pending, BatchResult result)
+    {
         for (var i = 0; i < pending.Count; i++)
         {
             pending[i].Decide(result.Decisions[i]);

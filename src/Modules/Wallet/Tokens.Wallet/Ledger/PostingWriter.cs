@@ -12,6 +12,7 @@ internal sealed class PostingWriter(
     IOptions<LedgerOptions> options,
     DatabasePipeline database,
     IEnumerable<ICommitListener> listeners,
+    ICommitFollower follower,
     ILogger<PostingLane> logger) : IHostedService, IAsyncDisposable
 {
     private readonly ContendedLane _contended = new(options.Value.QueueCapacity);
@@ -51,6 +52,6 @@ internal sealed class PostingWriter(
     {
         var store = stores.Create();
         _stores.Add(store);
-        return new PostingLane(store, options.Value, database, listeners, logger) { Aside = aside };
+        return new PostingLane(store, options.Value, database, listeners, follower, logger) { Aside = aside };
     }
 }

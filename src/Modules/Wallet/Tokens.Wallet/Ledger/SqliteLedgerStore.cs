@@ -53,7 +53,7 @@ internal sealed class SqliteLedgerStore(SqliteFile file, TimeProvider time) : IL
             transaction.Rollback();
         }
 
-        return new BatchResult(decisions, decider.Transfers);
+        return new BatchResult(decisions, decider.Transfers) { Balances = decider.Balances };
     }
 
     private void Close()

@@ -26,8 +26,8 @@ internal sealed class SignInRecorder : ISignInObserver, IDisposable
         }
 
         await _directory.RecordAsync([word], cancellationToken);
-        using var entry = _recorded.CreateEntry(word);
-        entry.SetSize(1);
+        // An entry without a value would be dropped.
+        _recorded.Set(word, true, new MemoryCacheEntryOptions { Size = 1 });
     }
 
     public void Dispose() => _recorded.Dispose();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using System.Text;
 using System.Text.Json;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Time;
@@ -10,11 +9,11 @@ namespace Tokens.Wallet.Members;
 /// <summary>Reads what a Supabase-shaped token says about its member.</summary>
 internal static class SignInWords
 {
-    internal const int NameLengthMax = 100;
+    internal const int NameLengthMax = DisplayName.LengthMax;
 
     internal static MemberWord Read(ClaimsPrincipal principal) => new(
         Caller.From(principal).Id,
-        DisplayName(Member(principal, "user_metadata", "display_name")),
+        Member(principal, "user_metadata", "display_name") is { ValueKind: JsonValueKind.String } name ? DisplayName.Clean(name.GetString()!) : null,
         Member(principal, "app_metadata", "is_creator") is { ValueKind: JsonValueKind.True or JsonValueKind.False } flag
             ? flag.ValueKind == JsonValueKind.True
             : null,
@@ -47,30 +46,6 @@ internal static class SignInWords
     {
         _ = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         return value.Clone();
-    }
-
-    private static string? DisplayName(JsonElement? value)
-    {
-        if (value is not { ValueKind: JsonValueKind.String } text)
-        {
-            return null;
-        }
-
-        var name = new StringBuilder(NameLengthMax);
-        foreach (var rune in text.GetString()!.EnumerateRunes())
-        {
-            if (name.Length + rune.Utf16SequenceLength > NameLengthMax)
-            {
-                break;
-            }
-
-            if (!Rune.IsControl(rune))
-            {
-                name.Append(rune);
-            }
-        }
-
-        return name.Length > 0 ? name.ToString() : null;
     }
 
     private static DateTime? IssuedAt(string? seconds)

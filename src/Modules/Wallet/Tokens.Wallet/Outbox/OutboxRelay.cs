@@ -10,10 +10,11 @@ using Tokens.Wallet.Ledger;
 namespace Tokens.Wallet.Outbox;
 
 /// <summary>
-/// Takes the rows that every subscriber has taken out of the outbox. Nobody subscribes yet, so a row goes as soon as it is seen.
+/// Takes the rows that every subscriber has taken out of the outbox. The only subscriber is the cache of balances, where hosts share one;
+/// without one a row goes as soon as it is seen.
 /// </summary>
 internal sealed partial class OutboxRelay(
-    IModuleDb<WalletDb> db, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxRelay> logger)
+    IModuleDb<WalletDb> db, CacheRepair repair, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxRelay> logger)
     : BackgroundService, ICommitListener
 {
     // One call waiting is enough for any number of commits: a round takes all that is there.
@@ -26,11 +27,17 @@ internal sealed partial class OutboxRelay(
     {
         // What an earlier process left behind.
         Call();
-        await foreach (var _ in _calls.Reader.ReadAllAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
+            // Rows of another host, which may be dead, call nobody.
+            if (!repair.IsNeeded)
+            {
+                await _calls.Reader.ReadAsync(stoppingToken);
+            }
+
             try
             {
-                await db.WriteAsync((wallet, token) => wallet.Outbox.ExecuteDeleteAsync(token), stoppingToken);
+                await RelayAsync(stoppingToken);
             }
             catch (Exception fault) when (TransientFaults.IsDatabaseFault(fault) || TransientFaults.Covers(fault))
             {
@@ -39,6 +46,20 @@ internal sealed partial class OutboxRelay(
             }
 
             await Task.Delay(options.Value.Pause, time, stoppingToken);
+        }
+    }
+
+    private async Task RelayAsync(CancellationToken cancellationToken)
+    {
+        if (!repair.IsNeeded)
+        {
+            await db.WriteAsync((wallet, token) => wallet.Outbox.ExecuteDeleteAsync(token), cancellationToken);
+            return;
+        }
+
+        while (await repair.RunAsync(cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using Tokens.Bench.History;
+using Tokens.Bench.Rounds;
+using Tokens.Bench.Settings;
+
+// Started by bench.sh, which says in the environment where the servers are.
+using var ended = new CancellationTokenSource();
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+
+try
+{
+    switch (BenchOptions.Parse(args))
+    {
+        case RunOptions options:
+            return await RunBenchmark.RunAsync(options, Servers.FromEnvironment(), ended.Token);
+        case FillOptions options:
+            return await FillBenchmark.RunAsync(options, Servers.FromEnvironment(), ended.Token);
+        default:
+            Console.WriteLine(BenchOptions.Usage);
+            return 0;
+    }
+}
+catch (OptionException fault)
+{
+    await Console.Error.WriteLineAsync($"{fault.Message}\n\n{BenchOptions.Usage}");
+    return 2;
+}
+catch (OperationCanceledException) when (ended.IsCancellationRequested)
+{
+    return 130;
+}
+
+void End(PosixSignalContext context)
+{
+    context.Cancel = true;
+    ended.Cancel();
+}

@@ -1,0 +1,17 @@
+namespace Tokens.Bench.Rounds;
+
+/// <summary>What the cases are called in reports.</summary>
+internal static class CaseNames
+{
+    internal const string RawSpread = "raw, spread";
+    internal const string RawOnePayee = "raw, one payee";
+    internal const string TipsSpread = "tips, spread";
+    internal const string TipsOnePayee = "tips, one payee";
+    internal const string Tips1 = "tips, 1 connection";
+    internal const string Tips64 = "tips, 64 connections";
+    internal const string Tips1000 = "tips, 1,000 connections";
+    internal const string Balance = "balance, cached";
+    internal const string Wallet = "wallet, from the database";
+    internal const string Noop = "no-op";
+    internal const string NoopDirect = "no-op, without the gateway";
+}

@@ -1,0 +1,37 @@
+namespace Tokens.Bench.Settings;
+
+/// <summary>What the command line asks for.</summary>
+internal abstract record BenchOptions
+{
+    internal const string Usage = """
+        ./bench.sh [run]        the product beside raw PostgreSQL
+          --rounds 5            rounds, in each of which all cases take their turn (1-100)
+          --seconds 5           measured seconds a case (1-600)
+          --warm-up 1           seconds before that, not measured (0-60)
+          --members 1000        fans, and as many creators (2-1,000)
+          --postings 500        batches of one a round, for what the ledger adds (10-100,000)
+
+        ./bench.sh fill         a long history: its pages and the ledger's verification while tips go on
+          --account-transfers 1000000   transfers of one account (1,000-100,000,000)
+          --transfers 10000000          transfers of the whole ledger, at least 1.25 times as many (2,000-1,000,000,000)
+          --repeats 50                  how often each page is asked for (1-10,000)
+          --connections 64              connections of the tips meanwhile (1-1,000)
+        """;
+
+    /// <summary>Options of the verb that stands first, or of <c>run</c>; null for help.</summary>
+    /// <exception cref="OptionException">An option is unknown, lacks its value or is out of range.</exception>
+    internal static BenchOptions? Parse(IReadOnlyList<string> arguments)
+    {
+        var named = arguments.Count > 0 && !arguments[0].StartsWith('-');
+        var verb = named ? arguments[0] : "run";
+        string[] rest = [.. named ? arguments.Skip(1) : arguments];
+        return verb switch
+        {
+            "help" => null,
+            _ when rest.Any(argument => argument is "--help" or "-h") => null,
+            "run" => RunOptions.Read(new OptionReader(rest)),
+            "fill" => FillOptions.Read(new OptionReader(rest)),
+            _ => throw new OptionException($"'{verb}' is neither run, fill nor help."),
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tokens.Host.Api;
+
+/// <summary>Limits of an API host, section <c>Api</c>; ranges are checked at start.</summary>
+internal sealed class ApiOptions
+{
+    internal const string Section = "Api";
+
+    /// <summary>Largest body of a request, in bytes, where its route doesn't say otherwise.</summary>
+    [Range(1_024, 1_024 * 1_024)]
+    public int BodyBytesMax { get; set; } = 32 * 1_024;
+
+    /// <summary>Largest request line, in bytes; more than any gateway takes, which is the one that refuses.</summary>
+    [Range(1_024, 1_024 * 1_024)]
+    public int RequestLineBytesMax { get; set; } = 128 * 1_024;
+
+    /// <summary>Largest sum of a request's headers, in bytes; more than any gateway takes, which adds some of its own.</summary>
+    [Range(1_024, 1_024 * 1_024)]
+    public int RequestHeaderBytesMax { get; set; } = 512 * 1_024;
+
+    /// <summary>Most headers of a request; more than any gateway takes.</summary>
+    [Range(10, 10_000)]
+    public int RequestHeadersMax { get; set; } = 2_000;
+
+    /// <summary>Whether long answers without secrets are compressed.</summary>
+    public bool Compression { get; set; } = true;
+
+    /// <summary>Shortest answer that is worth compressing, in bytes.</summary>
+    [Range(0, 64 * 1_024)]
+    public int CompressionBytesMin { get; set; } = 1_024;
+}

@@ -1,0 +1,89 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Tokens.Platform.Redis;
+using Tokens.Platform.Time;
+using Tokens.Wallet.Ledger;
+
+namespace Tokens.Wallet.Balances;
+
+/// <summary>
+/// Tells the other hosts' streams of this host's commits, by Redis, and the other way round: one message a commit. Quick, and may be
+/// lost: what a stream doesn't hear it reads at its next heartbeat.
+/// </summary>
+internal sealed partial class BalanceBroadcast(
+    RedisConnection redis, BalanceFeed feed, IOptions<WalletOptions> options, TimeProvider time, ILogger<BalanceBroadcast> logger)
+    : BackgroundService, ICommitListener
+{
+    private const string RedisChannel = Balance.CacheName + ".changes";
+    private const int BacklogMax = 256;
+
+    private static readonly TimeSpan SubscribePause = TimeSpan.FromSeconds(1);
+
+    private readonly Guid _host = Uuid.NewRandom();
+
+    private readonly Channel<BatchResult> _commits = Channel.CreateBounded<BatchResult>(
+        new BoundedChannelOptions(BacklogMax) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+
+    public void Committed(BatchResult batch) => _commits.Writer.TryWrite(batch);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(HearAsync(stoppingToken), SayAsync(stoppingToken));
+
+    private async Task HearAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await redis.SubscribeAsync(RedisChannel, Hear).WaitAsync(stoppingToken);
+                return;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                LogDeaf(logger, fault);
+            }
+
+            await Task.Delay(SubscribePause, time, stoppingToken);
+        }
+    }
+
+    private async Task SayAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var commit in _commits.Reader.ReadAllAsync(stoppingToken))
+        {
+            var message = BalanceNews.Write(_host, BalanceChange.Of(commit.Committed).Take(options.Value.BroadcastChangesMax));
+            try
+            {
+                await redis.ExecuteAsync(
+                    RedisChannel, database => database.PublishAsync(RedisChannel, message), isRepeatable: false, stoppingToken);
+            }
+            // The pipeline has said so already, and the listeners catch up by themselves.
+            catch (RedisAwayException)
+            {
+            }
+        }
+    }
+
+    private void Hear(byte[] message)
+    {
+        try
+        {
+            foreach (var change in BalanceNews.Read(_host, message))
+            {
+                feed.Tell(change);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or FormatException)
+        {
+            LogUnreadable(logger, fault);
+        }
+    }
+
+    [LoggerMessage(1201, LogLevel.Warning, "Other hosts' commits can't be heard yet; live balances lag by a heartbeat")]
+    private static partial void LogDeaf(ILogger logger, Exception fault);
+
+    [LoggerMessage(1202, LogLevel.Warning, "A message between hosts could not be read")]
+    private static partial void LogUnreadable(ILogger logger, Exception fault);
+}

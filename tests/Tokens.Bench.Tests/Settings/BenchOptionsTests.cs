@@ -1,0 +1,42 @@
+using Tokens.Bench.Settings;
+
+namespace Tokens.Bench.Tests.Settings;
+
+public sealed class BenchOptionsTests
+{
+    [Fact]
+    public void Without_arguments_everything_is_measured_at_length() =>
+        BenchOptions.Parse([]).ShouldBe(new RunOptions(Rounds: 5, Seconds: 5, WarmUpSeconds: 1, Members: 1_000, Postings: 500));
+
+    [Fact]
+    public void A_quick_look_may_be_had() =>
+        BenchOptions.Parse(["--rounds", "1", "--seconds", "2", "--warm-up", "0"])
+            .ShouldBe(new RunOptions(Rounds: 1, Seconds: 2, WarmUpSeconds: 0, Members: 1_000, Postings: 500));
+
+    [Fact]
+    public void A_history_has_its_own_options()
+    {
+        BenchOptions.Parse(["fill"]).ShouldBe(new FillOptions(1_000_000, 10_000_000, Repeats: 50, Connections: 64));
+        BenchOptions.Parse(["fill", "--transfers", "100000", "--account-transfers", "10000"])
+            .ShouldBe(new FillOptions(10_000, 100_000, Repeats: 50, Connections: 64));
+    }
+
+    [Theory]
+    [InlineData("help")]
+    [InlineData("--help")]
+    [InlineData("fill", "-h")]
+    public void Help_is_given(params string[] arguments) => BenchOptions.Parse(arguments).ShouldBeNull();
+
+    [Theory]
+    [InlineData("'walk'", "walk")]
+    [InlineData("--rounds", "--rounds")]
+    [InlineData("--rounds", "--rounds", "0")]
+    [InlineData("--rounds", "--rounds", "101")]
+    [InlineData("--seconds", "--seconds", "-1")]
+    [InlineData("--seconds", "--seconds", "1.5")]
+    [InlineData("--postings", "fill", "--postings", "100")]
+    [InlineData("twice", "--rounds", "1", "--rounds", "2")]
+    [InlineData("1.25 times", "fill", "--transfers", "12000", "--account-transfers", "10000")]
+    public void What_cannot_be_followed_is_named(string named, params string[] arguments) =>
+        Should.Throw<OptionException>(() => BenchOptions.Parse(arguments)).Message.ShouldContain(named);
+}
