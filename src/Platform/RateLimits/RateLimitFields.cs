@@ -16,7 +16,7 @@ public sealed record RateLimitFields(string Policy, int Quota, TimeSpan Window, 
 {
     private long NextInSeconds => Math.Max(1, (long)Math.Ceiling(NextIn.TotalSeconds));
 
-    /// <summary>Puts the fields on the response, whatever it will be.</summary>
+    /// <summary>Puts the fields on the response, whatever it will be; of several that are put there the last word counts.</summary>
     public void WriteTo(HttpResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -26,6 +26,12 @@ public sealed record RateLimitFields(string Policy, int Quota, TimeSpan Window, 
             static state =>
             {
                 var (fields, response) = ((RateLimitFields, HttpResponse))state;
+                if (response.Headers.ContainsKey("RateLimit"))
+                {
+                    // The last that asked is called first.
+                    return Task.CompletedTask;
+                }
+
                 response.Headers["RateLimit-Policy"] = $"\"{fields.Policy}\";q={fields.Quota};w={Math.Ceiling(fields.Window.TotalSeconds)}";
                 response.Headers["RateLimit"] = $"\"{fields.Policy}\";r={fields.Remaining};t={fields.NextInSeconds}";
                 return Task.CompletedTask;

@@ -23,6 +23,7 @@ public sealed class ParkedTests
         var (healthy, _) = await host.IssueAsync(buyer, 20, days: 1);
         host.Ledger.Fault = posting => posting.Reference != healthy.Id.ToString() ? new LedgerFault(true, new InvalidOperationException("poison")) : null;
         await Should.ThrowAsync<InvalidOperationException>(() => host.GiftAsync(sender, recipient, 5));
+        host.Clock.Advance(TimeSpan.FromDays(1));
         await host.StartAsync();
         var parked = host.Get<ParkedItems>();
 
@@ -48,7 +49,7 @@ public sealed class ParkedTests
     private static Task AdvanceUntilAsync(GiftCardsHost host, Func<Task<bool>> condition, string what) => Eventually.BecomesTrueAsync(
         async () =>
         {
-            host.Clock.Advance(TimeSpan.FromHours(1));
+            host.Clock.Advance(TimeSpan.FromSeconds(5));
             return await condition();
         },
         Soon,

@@ -6,8 +6,10 @@ using Microsoft.Extensions.Logging;
 using Tokens.GiftCards.Cards;
 using Tokens.GiftCards.Data;
 using Tokens.GiftCards.Gifts;
+using Tokens.GiftCards.Recovery;
 using Tokens.GiftCards.Redemptions;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.RateLimits;
 using Tokens.Platform.Secrets;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Storage.Schemas;
@@ -22,6 +24,7 @@ internal sealed class GiftCardsHost : IAsyncDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly IHost _host;
+    private bool _isWorking;
 
     private GiftCardsHost(IHost host, LedgerInMemory ledger, FakeClock clock) => (_host, Ledger, Clock) = (host, ledger, clock);
 
@@ -29,8 +32,10 @@ internal sealed class GiftCardsHost : IAsyncDisposable
 
     public FakeClock Clock { get; }
 
+    private RecoveryWorker Worker => _host.Services.GetServices<IHostedService>().OfType<RecoveryWorker>().Single();
+
     public static async Task<GiftCardsHost> OpenAsync(
-        Storage storage, LedgerInMemory? ledger = null, FakeClock? clock = null, ILoggerProvider? logs = null, params (string Name, string Value)[] settings)
+        Storage storage, LedgerInMemory? ledger = null, FakeClock? clock = null, ILoggerProvider? logs = null, bool isLimited = true, params (string Name, string Value)[] settings)
     {
         clock ??= new FakeClock();
         ledger ??= new LedgerInMemory(clock);
@@ -43,17 +48,36 @@ internal sealed class GiftCardsHost : IAsyncDisposable
         }
 
         builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IWalletLedger>(ledger);
+        builder.Services.AddSingleton(new RateLimitSwitch(isLimited));
+        // The database's answers come in real time, whatever the clock says.
+        builder.Services.AddSingleton(_ => TestPipelines.Create());
         builder.AddPlatformStorage();
         new GiftCardsModule().AddServices(builder);
         var host = new GiftCardsHost(builder.Build(), ledger, clock);
         await host.Get<SchemaMigrator>().MigrateAsync(CancellationToken.None);
+        await host.Get<FailureCounter>().StartAsync(CancellationToken.None);
         return host;
     }
 
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public Task StartAsync() => _host.StartAsync();
+    /// <summary>Starts the worker; all else works without.</summary>
+    public async Task StartAsync()
+    {
+        _isWorking = true;
+        await Worker.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>Stops the worker, so that the clock may leap: it would take each of its rounds on the way.</summary>
+    public async Task StopAsync()
+    {
+        if (_isWorking)
+        {
+            _isWorking = false;
+            await Worker.StopAsync(CancellationToken.None);
+        }
+    }
 
     public async Task<(GiftCard Card, string Code)> IssueAsync(Guid memberId, long tokens, string? key = null, int days = 30)
     {
@@ -103,7 +127,8 @@ internal sealed class GiftCardsHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
+        await StopAsync();
+        await Get<FailureCounter>().StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)_host).DisposeAsync();
     }
 

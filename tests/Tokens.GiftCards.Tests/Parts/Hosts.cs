@@ -14,7 +14,13 @@ internal sealed class Hosts : IAsyncDisposable
         var hosts = new Hosts();
         for (var i = 0; i < count; i++)
         {
-            hosts._products.Add(await RunningProduct.StartAsync(storage, settings));
+            var own = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>());
+            if (i > 0)
+            {
+                own["DATA_DIR"] = Path.Combine(storage.DataDirectory, $"host-{i}");
+            }
+
+            hosts._products.Add(await RunningProduct.StartAsync(storage, own));
         }
 
         return hosts;

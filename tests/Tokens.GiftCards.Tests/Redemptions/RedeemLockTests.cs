@@ -12,10 +12,10 @@ public abstract class RedeemLockTests
     public async Task The_eleventh_failure_begins_a_lock_that_outlives_a_restart()
     {
         await using var storage = await OpenStorageAsync();
-        var secret = new Dictionary<string, string?> { ["SUPABASE_JWT_SECRET"] = "a secret of thirty-two characters or more" };
+        var limited = new Dictionary<string, string?> { ["RATE_LIMITS"] = "on" };
         Guid friendId;
         Card card;
-        await using (var hosts = await Hosts.StartAsync(storage, HostCount, secret))
+        await using (var hosts = await Hosts.StartAsync(storage, HostCount, limited))
         {
             using var friend = await TestMember.SignInAsync(hosts[0].Gateway);
             using var elsewhere = await TestMember.SignInAsync(hosts[HostCount - 1].Gateway, id: friend.Id);
@@ -32,7 +32,7 @@ public abstract class RedeemLockTests
             ShouldBeLockedOut(await elsewhere.RedeemAsync(card.Code));
         }
 
-        await using (var hosts = await Hosts.StartAsync(storage, 1, secret))
+        await using (var hosts = await Hosts.StartAsync(storage, 1, limited))
         {
             using var friend = await TestMember.SignInAsync(hosts[0].Gateway, id: friendId);
             ShouldBeLockedOut(await friend.RedeemAsync(card.Code));
@@ -85,7 +85,7 @@ public abstract class RedeemLockTests
     public async Task Load_tests_lock_nobody_out()
     {
         await using var storage = await OpenStorageAsync();
-        await using var host = await GiftCardsHost.OpenAsync(storage, settings: ("RATE_LIMITS", "off"));
+        await using var host = await GiftCardsHost.OpenAsync(storage, isLimited: false);
         var friend = Guid.CreateVersion7();
         for (var i = 0; i < 15; i++)
         {

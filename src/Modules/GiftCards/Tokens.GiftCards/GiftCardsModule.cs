@@ -16,6 +16,7 @@ using Tokens.GiftCards.Redemptions;
 using Tokens.GiftCards.Survival;
 using Tokens.Platform;
 using Tokens.Platform.Identity;
+using Tokens.Platform.RateLimits;
 using Tokens.Platform.Storage;
 
 namespace Tokens.GiftCards;
@@ -35,11 +36,14 @@ public sealed class GiftCardsModule : IModule
         builder.AddModuleDb<GiftCardsDb, GiftCardsDbSqlite, GiftCardsDbPostgres>(ModuleName);
         AddOptions(builder);
         var services = builder.Services;
+        services.AddRateLimitPolicies(GiftCardsLimits.All);
         services.AddSingleton<GiftCardsMetrics>();
         services.AddSingleton<CrashPoints>();
         services.AddSingleton<PostingFence>();
         services.AddSingleton<CodeKeyring>();
         services.AddSingleton<RedeemLock>();
+        services.AddSingleton<FailureCounter>();
+        services.AddHostedService(provider => provider.GetRequiredService<FailureCounter>());
         services.AddSingleton<CardStore>();
         services.AddSingleton<CardIssue>();
         services.AddSingleton<CardEnd>();
@@ -57,22 +61,29 @@ public sealed class GiftCardsModule : IModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
-        var tokens = routes.MapGroup("/api/tokens").WithTags("Gift cards");
-        tokens.MapPost("/gift-card", IssueCard.Handle).WithName("IssueGiftCard").WithSummary("Puts tokens onto a new gift card");
-        tokens.MapPost("/redeem-gift-card", RedeemCard.Handle).WithName("RedeemGiftCard").WithSummary("Takes the tokens of a gift card");
-        tokens.MapGet("/gift-cards", ListCards.Handle).WithName("ListGiftCards").WithSummary("The member's own gift cards, newest first");
-        tokens.MapDelete("/gift-cards/{giftCardId}", CancelCard.Handle).WithName("CancelGiftCard")
-            .WithSummary("Cancels an unused gift card and refunds it");
+        var cards = routes.MapGroup("/api/tokens").WithTags("Gift cards");
+        cards.MapPost("/gift-card", IssueCard.Handle).WithName("IssueGiftCard").WithSummary("Puts tokens onto a new gift card")
+            .RequireRateLimiting(GiftCardsLimits.Issue.Name);
+        cards.MapPost("/redeem-gift-card", RedeemCard.Handle).WithName("RedeemGiftCard").WithSummary("Takes the tokens of a gift card")
+            .RequireRateLimiting(GiftCardsLimits.Redeem.Name);
+        cards.MapGet("/gift-cards", ListCards.Handle).WithName("ListGiftCards").WithSummary("The member's own gift cards, newest first")
+            .RequireRateLimiting(GiftCardsLimits.Read.Name);
+        cards.MapDelete("/gift-cards/{giftCardId}", CancelCard.Handle).WithName("CancelGiftCard")
+            .WithSummary("Cancels an unused gift card and refunds it").RequireRateLimiting(GiftCardsLimits.Issue.Name);
 
         var gifts = routes.MapGroup("/api/tokens").WithTags("Gifts");
-        gifts.MapGet("/catalog", ListCatalog.Handle).WithName("ListCatalog").WithSummary("What can be given");
-        gifts.MapPost("/gift", SendGift.Handle).WithName("SendGift").WithSummary("Gives tokens to another member");
-        gifts.MapGet("/gifts", ListGifts.Handle).WithName("ListGifts").WithSummary("Gifts sent and received, newest first");
+        gifts.MapGet("/catalog", ListCatalog.Handle).WithName("ListCatalog").WithSummary("What can be given")
+            .RequireRateLimiting(GiftCardsLimits.Read.Name);
+        gifts.MapPost("/gift", SendGift.Handle).WithName("SendGift").WithSummary("Gives tokens to another member")
+            .RequireRateLimiting(GiftCardsLimits.Gift.Name);
+        gifts.MapGet("/gifts", ListGifts.Handle).WithName("ListGifts").WithSummary("Gifts sent and received, newest first")
+            .RequireRateLimiting(GiftCardsLimits.Read.Name);
 
-        var admin = tokens.MapGroup("/admin/gift-cards").RequireAuthorization(Policies.Admin).WithTags("Admin");
-        admin.MapGet("/parked", ListParkedCards.Handle).WithName("ListParkedGiftCards").WithSummary("Cards and gifts that wait for a person");
+        var admin = cards.MapGroup("/admin/gift-cards").RequireAuthorization(Policies.Admin).WithTags("Admin");
+        admin.MapGet("/parked", ListParkedCards.Handle).WithName("ListParkedGiftCards").WithSummary("Cards and gifts that wait for a person")
+            .RequireRateLimiting(GiftCardsLimits.Admin.Name);
         admin.MapPost("/parked/{id}/release", ReleaseParkedCard.Handle).WithName("ReleaseParkedGiftCard")
-            .WithSummary("Tries a parked card or gift again");
+            .WithSummary("Tries a parked card or gift again").RequireRateLimiting(GiftCardsLimits.Admin.Name);
     }
 
     private static void AddOptions(IHostApplicationBuilder builder)
@@ -81,8 +92,7 @@ public sealed class GiftCardsModule : IModule
         services.AddOptions<GiftCardsOptions>().BindConfiguration("GiftCards")
             .Configure<IConfiguration>((options, configuration) => options.Read(configuration)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RecoveryOptions>().BindConfiguration("GiftCards:Recovery").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<RedeemLockOptions>().BindConfiguration("GiftCards:Lock")
-            .Configure<IConfiguration>((options, configuration) => options.Read(configuration)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RedeemLockOptions>().BindConfiguration("GiftCards:Lock").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GiftsOptions>().BindConfiguration("Gifts")
             .Configure<IConfiguration>((options, configuration) => options.Read(configuration))
             .PostConfigure(options => options.AddDefaultCatalog()).ValidateDataAnnotations().ValidateOnStart();

@@ -1,10 +1,10 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tokens.GiftCards.Cards;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
+using Tokens.Platform.RateLimits;
 
 namespace Tokens.GiftCards.Redemptions;
 
@@ -62,10 +62,8 @@ internal static class RedeemCard
 
     private static Problem ProblemOf(Lockout lockout, HttpResponse response)
     {
+        new RateLimitFields(LockName, lockout.FailuresMax, lockout.Window, Remaining: 0, lockout.Left).WriteTo(response);
         var seconds = Math.Max(1, (long)Math.Ceiling(lockout.Left.TotalSeconds));
-        response.Headers["RateLimit-Policy"] =
-            string.Create(CultureInfo.InvariantCulture, $"\"{LockName}\";q={lockout.FailuresMax};w={lockout.WindowSeconds}");
-        response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{LockName}\";r=0;t={seconds}");
         return new Problem(ProblemKind.RateLimited, $"Too many codes were wrong. Try again in {seconds} seconds.")
         {
             RetryAfter = lockout.Left,

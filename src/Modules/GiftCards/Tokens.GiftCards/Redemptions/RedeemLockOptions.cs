@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Configuration;
 
 namespace Tokens.GiftCards.Redemptions;
 
-/// <summary>Section <c>GiftCards:Lock</c>: who tries codes in vain too often has to wait.</summary>
+/// <summary>Section <c>GiftCards:Lock</c>: who tries codes in vain too often has to wait. <c>RATE_LIMITS=off</c> switches it off.</summary>
 internal sealed class RedeemLockOptions
 {
     /// <summary>Failures of a member within the window that are answered as such, 1 to 10,000; all further attempts are refused.</summary>
@@ -18,9 +17,11 @@ internal sealed class RedeemLockOptions
     [Range(1, 86_400)]
     public int WindowSeconds { get; set; } = 3_600;
 
-    /// <summary>Whether anybody is locked out at all; <c>RATE_LIMITS=off</c>, for load tests, says no.</summary>
-    internal bool IsOn { get; private set; } = true;
+    /// <summary>Failures that may wait to be counted, 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int QueueCapacity { get; set; } = 4_096;
 
-    internal void Read(IConfiguration configuration) =>
-        IsOn = !"off".Equals(configuration["RATE_LIMITS"], StringComparison.OrdinalIgnoreCase);
+    /// <summary>Most failures counted in one commit, 1 to 2,000.</summary>
+    [Range(1, 2_000)]
+    public int BatchSizeMax { get; set; } = 500;
 }
