@@ -41,6 +41,7 @@ internal static class ApiApp
     private static void UsePipeline(WebApplication app, HostSettings settings)
     {
         app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_GATEWAYS", settings.TrustedGateways));
+        app.UseMiddleware<UnreadBodies>();
         app.UseProblemDocuments();
         app.UseRouting();
         app.UseCompression();

@@ -20,6 +20,10 @@ internal sealed class BufferedBody(RequestDelegate next, IOptions<GatewayOptions
 
             context.Request.Body = body;
 
+            // A host that is told the length knows at once whether it will read the body, and says so if it won't.
+            context.Request.Headers.Remove("Transfer-Encoding");
+            context.Request.ContentLength = body.Length;
+
             // The client has been told to go on: the host would only be made to say so again.
             context.Request.Headers.Remove("Expect");
         }

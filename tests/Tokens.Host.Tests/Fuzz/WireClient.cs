@@ -28,9 +28,9 @@ internal sealed class WireClient(Uri address) : IDisposable
         {
             answer = await ReadAsync(request.Method == "HEAD", cancellationToken);
         }
-        catch (IOException) when (request.IsBelowHttp)
+        catch (Exception fault) when (fault is IOException or InvalidDataException && request.IsBelowHttp)
         {
-            // Hung up in the middle of what is no request.
+            // Hung up in the middle of what is no request, or answered in HTTP/2 what began like it.
         }
 
         await writing;

@@ -53,7 +53,7 @@ public sealed class InputTests
         var input = await Input<Order>.BindAsync(Request("""{"amount": 7, "lines": [{"text": "a"}]}"""));
 
         input.Problem.ShouldNotBeNull().Kind.Title.ShouldBe("Unlucky amount");
-        input.Problem.Members.Select(member => member.Key).ShouldBe(["luckyAmounts", "errors"]);
+        input.Problem.Members.Select(member => member.Key).ShouldBe(["errors", "luckyAmounts"]);
         Should.Throw<InvalidOperationException>(() => input.Value);
     }
 
