@@ -37,9 +37,10 @@ public abstract class CacheRepairTests
         await using var redis = await OwnRedis.StartAsync();
         // The relay is too slow to be the one that repairs.
         await using var wallet = await OpenAsync(storage, redis, ("Outbox:Pause", "00:00:10"));
+        await wallet.Db.SaveAsync(new OutboxRow { BatchId = Guid.NewGuid(), Transfers = 1, PostedAt = DateTime.UnixEpoch });
         await wallet.StartAsync();
-        var (member, request) = (Guid.NewGuid(), TestRequests.Purchase(Guid.NewGuid(), 11, key: "again"));
-        member = request.Legs[0].To.MemberId;
+        var member = Guid.NewGuid();
+        var request = TestRequests.Purchase(member, 11, key: "again");
         await IsEmptyAsync(wallet);
         await BecomesCachedAsync(wallet, member, 0);
         await CommitAndDieAsync(wallet, [request]);

@@ -8,7 +8,10 @@ using Tokens.Testing.Products;
 
 namespace Tokens.Wallet.Tests.Parts;
 
-/// <summary>Sees every statement that EF Core sends to the database of one storage, whichever host sends it.</summary>
+/// <summary>
+/// Sees every statement that EF Core sends to the database of one storage, whichever host sends it. Made before the hosts: EF Core looks
+/// only once a second whether anybody listens.
+/// </summary>
 internal sealed class BalanceQueries : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private readonly string _place;

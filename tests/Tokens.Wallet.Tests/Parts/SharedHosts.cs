@@ -21,7 +21,14 @@ internal sealed class SharedHosts : IAsyncDisposable
     // The sandbox that each of them plays keeps files of its own.
     private readonly TemporaryDirectory _directory = new();
 
-    private SharedHosts(Storage storage, OwnRedis redis) => (Storage, Redis) = (storage, redis);
+    private SharedHosts(Storage storage, OwnRedis redis)
+    {
+        (Storage, Redis) = (storage, redis);
+        Queries = BalanceQueries.Of(storage);
+    }
+
+    /// <summary>What both hosts ask the database.</summary>
+    internal BalanceQueries Queries { get; }
 
     internal Storage Storage { get; }
 
@@ -83,5 +90,6 @@ internal sealed class SharedHosts : IAsyncDisposable
         await Redis.DisposeAsync();
         await Storage.DisposeAsync();
         _directory.Dispose();
+        Queries.Dispose();
     }
 }

@@ -26,8 +26,9 @@ internal sealed class SignInRecorder : ISignInObserver, IDisposable
         }
 
         await _directory.RecordAsync([word], cancellationToken);
+        // An entry without a value would not be kept.
         using var entry = _recorded.CreateEntry(word);
-        entry.SetSize(1);
+        entry.SetSize(1).SetValue(true);
     }
 
     public void Dispose() => _recorded.Dispose();
