@@ -82,7 +82,7 @@ public sealed class NewModuleDocumentTests(ITestOutputHelper output)
 
     private static void CopySources(string root)
     {
-        string[] folders = ["src", "tests", "tools", "docs", ".config"];
+        string[] folders = ["src", "tests", "tools", "bench", "docs", ".config"];
         var files = folders.SelectMany(folder => Repository.Files(folder, "*"))
             .Concat(Directory.EnumerateFiles(Repository.Root).Select(path => Path.GetFileName(path)))
             .Where(path => path != ".git");

@@ -19,7 +19,10 @@ public sealed class ErrorTableTests(ErrorStage stage) : IClassFixture<ErrorStage
         400, "validation_failed", "Invalid token amount", ("errors", ErrorRow.Any), ("validAmounts", Packages));
 
     private static readonly ErrorRow StripeAway = new(
-        503, "payment_provider_unavailable", "Payment service unavailable", ("purchaseId", ErrorRow.Any)) { HasRetryAfter = true };
+        503, "payment_provider_unavailable", "Payment service unavailable", ("purchaseId", ErrorRow.Any))
+    {
+        HasRetryAfter = true,
+    };
 
     private static readonly Dictionary<string, (ErrorRow Row, Func<ErrorStage, Task<Answer>> Provoke)> Table = new()
     {

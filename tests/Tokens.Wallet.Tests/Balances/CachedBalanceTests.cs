@@ -91,7 +91,7 @@ public sealed class CachedBalanceTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => (i % 2 == 0 ? member : there).GetAsync("/api/tokens/balance")));
 
         answers.ShouldAllBe(answer => answer.Status == 200 && answer.Json.GetProperty("balance").GetInt64() == 7);
-        hosts.Queries.Count.ShouldBe(2);
+        hosts.Queries.Count.ShouldBeInRange(1, 2);
     }
 
     [Fact]
