@@ -41,7 +41,6 @@ internal static class ApiApp
     private static void UsePipeline(WebApplication app, HostSettings settings)
     {
         app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_GATEWAYS", settings.TrustedGateways));
-        app.UseMiddleware<UnreadBodies>();
         app.UseProblemDocuments();
         app.UseRouting();
         app.UseCompression();
@@ -55,7 +54,7 @@ internal static class ApiApp
     private static void Limit(KestrelServerOptions kestrel, IOptions<ApiOptions> api)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = api.Value.BodyBytesMax;
+        kestrel.Limits.MaxRequestBodySize = api.Value.UnreadBodyBytesMax;
         kestrel.Limits.MaxRequestLineSize = api.Value.RequestLineBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = api.Value.RequestHeaderBytesMax;
         kestrel.Limits.MaxRequestHeaderCount = api.Value.RequestHeadersMax;
@@ -63,12 +62,13 @@ internal static class ApiApp
 
     private static void MapRoutes(WebApplication app, HostSettings settings)
     {
+        var bodies = new RequestSizeLimitMetadata(app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.BodyBytesMax);
         ApiHealth.Map(app);
         app.MapApiDocument();
-        DevToken.Map(app, settings);
+        DevToken.Map(app.MapGroup("").WithMetadata(bodies), settings);
         foreach (var module in Modules.All)
         {
-            var routes = app.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name));
+            var routes = app.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name), bodies);
             routes.AddEndpointFilter<RefuseBadInput>();
             module.MapEndpoints(routes);
         }

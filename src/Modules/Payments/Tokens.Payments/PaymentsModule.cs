@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Tokens.Payments.Charging;
 using Tokens.Payments.Data;
 using Tokens.Payments.Events;
@@ -15,7 +14,6 @@ using Tokens.Payments.Survival;
 using Tokens.Platform;
 using Tokens.Platform.Answers;
 using Tokens.Platform.Identity;
-using Tokens.Platform.Inputs;
 using Tokens.Platform.Storage;
 
 namespace Tokens.Payments;
@@ -24,9 +22,6 @@ namespace Tokens.Payments;
 public sealed class PaymentsModule : IModule
 {
     internal const string ModuleName = "payments";
-
-    // The server counts the framing of a chunked body too; the route counts the body itself.
-    private const int FramingBytesMax = 64 * 1024;
 
     /// <inheritdoc />
     public string Name => ModuleName;
@@ -84,9 +79,7 @@ public sealed class PaymentsModule : IModule
             .WithCompressibleAnswers();
         admin.MapPost("/parked/{id}/release", ReleaseParked.Handle).WithName("ReleaseParked").WithSummary("Tries a parked payment again");
 
-        var webhooks = routes.ServiceProvider.GetRequiredService<IOptions<WebhookOptions>>().Value;
         routes.MapPost("/webhooks/stripe", ReceiveStripeEvent.Handle).AllowAnonymous().WithName("ReceiveStripeEvent").WithTags("Payments")
-            .WithSummary("Takes an event that Stripe has signed")
-            .WithMetadata(new RequestSizeLimitMetadata(webhooks.BodyBytesMax + FramingBytesMax));
+            .WithSummary("Takes an event that Stripe has signed");
     }
 }
