@@ -32,7 +32,6 @@ public sealed class BodyTests
         using var response = await PostAsync(gateway, "/webhooks/stripe", bytes: 1_024 * 1_024, chunked);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        api.Requests.Single().Headers["Content-Length"].ShouldBe("1048576");
         SHA256.HashData(api.Requests.Single().Body).ShouldBe(SHA256.HashData(Bytes(1_024 * 1_024)));
     }
 

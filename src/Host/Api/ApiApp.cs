@@ -46,7 +46,6 @@ internal static class ApiApp
     private static void UsePipeline(WebApplication app, HostSettings settings)
     {
         app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_GATEWAYS", settings.TrustedGateways));
-        app.UseMiddleware<UnreadBodies>();
         app.UseProblemDocuments();
         app.UseRouting();
         app.UseCompression();
@@ -62,7 +61,7 @@ internal static class ApiApp
     private static void Limit(KestrelServerOptions kestrel, IOptions<ApiOptions> api)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = api.Value.BodyBytesMax;
+        kestrel.Limits.MaxRequestBodySize = api.Value.UnreadBodyBytesMax;
         kestrel.Limits.MaxRequestLineSize = api.Value.RequestLineBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = api.Value.RequestHeaderBytesMax;
         kestrel.Limits.MaxRequestHeaderCount = api.Value.RequestHeadersMax;
@@ -70,14 +69,16 @@ internal static class ApiApp
 
     private static void MapRoutes(WebApplication app, HostSettings settings)
     {
+        var bodies = new RequestSizeLimitMetadata(app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.BodyBytesMax);
         ApiHealth.Map(app);
         app.MapApiDocument();
-        DevToken.Map(app, settings);
-        DevNoop.Map(app, settings);
-        SessionRoutes.Map(app);
+        var host = app.MapGroup("").WithMetadata(bodies);
+        DevToken.Map(host, settings);
+        DevNoop.Map(host, settings);
+        SessionRoutes.Map(host);
         foreach (var module in Modules.All)
         {
-            var routes = app.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name));
+            var routes = app.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name), bodies);
             routes.AddEndpointFilter<RefuseBadInput>();
             module.MapEndpoints(routes);
         }

@@ -11,6 +11,13 @@ internal sealed class ApiOptions
     [Range(1_024, 1_024 * 1_024)]
     public int BodyBytesMax { get; set; } = 32 * 1_024;
 
+    /// <summary>
+    /// Largest body that is taken off its connection, in bytes, though its route refuses it; more than any gateway takes. A larger one
+    /// ends the connection.
+    /// </summary>
+    [Range(1_024 * 1_024, 256 * 1_024 * 1_024)]
+    public int UnreadBodyBytesMax { get; set; } = 32 * 1_024 * 1_024;
+
     /// <summary>Largest request line, in bytes; more than any gateway takes, which is the one that refuses.</summary>
     [Range(1_024, 1_024 * 1_024)]
     public int RequestLineBytesMax { get; set; } = 128 * 1_024;

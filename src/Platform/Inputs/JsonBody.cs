@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,6 +12,9 @@ internal sealed class JsonBody : IDisposable
 {
     /// <summary>For routes that take no body.</summary>
     internal static readonly JsonBody Empty = new();
+
+    // Where neither the host nor the route says how large a body may be.
+    private const int BytesMaxDefault = 32 * 1024;
 
     // A member given twice has two meanings, so it is refused rather than guessed at.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
@@ -44,7 +48,13 @@ internal sealed class JsonBody : IDisposable
 
         try
         {
-            var document = await JsonDocument.ParseAsync(request.Body, Strict, context.RequestAborted);
+            var bytesMax = context.GetEndpoint()?.Metadata.GetMetadata<RequestSizeLimitMetadata>()?.BytesMax ?? BytesMaxDefault;
+            if (await BodyBytes.ReadAsync(request, bytesMax, context.RequestAborted) is not { } bytes)
+            {
+                return new JsonBody(new Problem(ProblemKind.PayloadTooLarge, $"The body may have at most {bytesMax} bytes."));
+            }
+
+            var document = JsonDocument.Parse(WithoutMark(bytes), Strict);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return new JsonBody(document);
@@ -56,10 +66,6 @@ internal sealed class JsonBody : IDisposable
         catch (JsonException)
         {
             return Unreadable("The body must be valid JSON, with no member given twice and no more than 32 levels.");
-        }
-        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return new JsonBody(new Problem(ProblemKind.PayloadTooLarge, "The body is larger than this route takes."));
         }
         catch (BadHttpRequestException refused)
         {
@@ -73,6 +79,9 @@ internal sealed class JsonBody : IDisposable
     }
 
     public void Dispose() => _document?.Dispose();
+
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> bytes) =>
+        bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
 
     private static JsonBody Unreadable(string detail) => new(new Problem(ProblemKind.InvalidRequest, detail));
 

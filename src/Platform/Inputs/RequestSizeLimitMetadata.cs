@@ -1,11 +1,12 @@
-using Microsoft.AspNetCore.Http.Metadata;
-
 namespace Tokens.Platform.Inputs;
 
-/// <summary>Lets a route take a larger body than the others.</summary>
-/// <param name="bytes">Most bytes that the body may have.</param>
-public sealed class RequestSizeLimitMetadata(long bytes) : IRequestSizeLimitMetadata
+/// <summary>
+/// How large a body a route takes; the last one said counts. Not the server's own limit, which would end the connection of a body that
+/// it refuses, and with it perhaps the answer: a body up to that limit is taken off the connection, read or not.
+/// </summary>
+/// <param name="bytesMax">Most bytes that the body may have.</param>
+public sealed class RequestSizeLimitMetadata(int bytesMax)
 {
-    /// <inheritdoc />
-    public long? MaxRequestBodySize { get; } = bytes;
+    /// <summary>Most bytes that the body may have.</summary>
+    public int BytesMax { get; } = bytesMax;
 }

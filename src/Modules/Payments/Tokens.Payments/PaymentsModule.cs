@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Tokens.Payments.Charging;
 using Tokens.Payments.Data;
 using Tokens.Payments.Events;
@@ -15,7 +14,6 @@ using Tokens.Payments.Survival;
 using Tokens.Platform;
 using Tokens.Platform.Answers;
 using Tokens.Platform.Identity;
-using Tokens.Platform.Inputs;
 using Tokens.Platform.RateLimits;
 using Tokens.Platform.Storage;
 
@@ -25,9 +23,6 @@ namespace Tokens.Payments;
 public sealed class PaymentsModule : IModule
 {
     internal const string ModuleName = "payments";
-
-    // The server counts the framing of a chunked body too; the route counts the body itself.
-    private const int FramingBytesMax = 64 * 1024;
 
     /// <inheritdoc />
     public string Name => ModuleName;
@@ -90,10 +85,8 @@ public sealed class PaymentsModule : IModule
         admin.MapPost("/parked/{id}/release", ReleaseParked.Handle).WithName("ReleaseParked").WithSummary("Tries a parked payment again")
             .RequireRateLimiting(PaymentsLimits.Admin.Name);
 
-        var webhooks = routes.ServiceProvider.GetRequiredService<IOptions<WebhookOptions>>().Value;
         routes.MapPost("/webhooks/stripe", ReceiveStripeEvent.Handle).AllowAnonymous().WithName("ReceiveStripeEvent").WithTags("Payments")
             .WithSummary("Takes an event that Stripe has signed")
-            .WithoutRateLimit("What isn't signed by Stripe is refused, and what is would only come again.")
-            .WithMetadata(new RequestSizeLimitMetadata(webhooks.BodyBytesMax + FramingBytesMax));
+            .WithoutRateLimit("What isn't signed by Stripe is refused, and what is would only come again.");
     }
 }

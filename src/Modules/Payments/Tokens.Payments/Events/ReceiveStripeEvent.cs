@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
 using Tokens.Platform.Time;
 
@@ -20,7 +21,7 @@ internal static class ReceiveStripeEvent
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (await EventBody.ReadAsync(request, options.Value.BodyBytesMax, cancellationToken) is not { } bytes)
+        if (await BodyBytes.ReadAsync(request, options.Value.BodyBytesMax, cancellationToken) is not { } bytes)
         {
             return Refuse(metrics, new Problem(ProblemKind.PayloadTooLarge, "The body is larger than this route takes."));
         }

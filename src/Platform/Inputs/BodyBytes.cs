@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+
+namespace Tokens.Platform.Inputs;
+
+/// <summary>Reads the body of a request into memory, up to a limit of the route's own.</summary>
+public static class BodyBytes
+{
+    // What a stranger says about the length of a body is no reason to make room for it.
+    private const int FirstBytesMax = 16 * 1024;
+
+    /// <summary>The bytes as they came; null when there are more than <paramref name="bytesMax"/>.</summary>
+    /// <exception cref="BadHttpRequestException">The body's framing is broken, or it is too slow.</exception>
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int bytesMax, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.ContentLength > bytesMax)
+        {
+            return null;
+        }
+
+        var body = new ArrayBufferWriter<byte>((int)Math.Min(request.ContentLength ?? FirstBytesMax, FirstBytesMax) + 1);
+        while (true)
+        {
+            var read = await NextAsync(request, cancellationToken);
+            var fits = body.WrittenCount + read.Buffer.Length <= bytesMax;
+            if (fits)
+            {
+                foreach (var segment in read.Buffer)
+                {
+                    body.Write(segment.Span);
+                }
+            }
+
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (!fits)
+            {
+                return null;
+            }
+
+            if (read.IsCompleted)
+            {
+                return body.WrittenMemory;
+            }
+        }
+    }
+
+    // The server gives most of what is wrong with a body its status, but not a chunk whose size is more than a number holds.
+    private static async ValueTask<ReadResult> NextAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.BodyReader.ReadAsync(cancellationToken);
+        }
+        catch (IOException fault) when (fault is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The body's framing can't be read.", StatusCodes.Status400BadRequest, fault);
+        }
+    }
+}
