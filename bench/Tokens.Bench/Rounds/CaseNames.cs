@@ -14,4 +14,7 @@ internal static class CaseNames
     internal const string Wallet = "wallet, from the database";
     internal const string Noop = "no-op";
     internal const string NoopDirect = "no-op, without the gateway";
+
+    internal static readonly IReadOnlyList<string> All =
+        [RawSpread, RawOnePayee, TipsSpread, TipsOnePayee, Tips1, Tips64, Tips1000, Balance, Wallet, Noop, NoopDirect];
 }

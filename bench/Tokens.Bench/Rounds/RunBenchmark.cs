@@ -47,7 +47,8 @@ internal static class RunBenchmark
         var (faults, rounds, postings, cached) =
             (new List<string>(), new List<IReadOnlyList<CaseResult>>(), new List<PostingTimes>(), new List<bool>());
         var processes = new ServerProcesses(product.ProcessId, servers.PostgresProcessId, servers.RedisProcessId);
-        var runner = new RoundRunner(Cases.Of(product, cast, raw), processes, tips, options, faults);
+        Case[] cases = [.. Cases.Of(product, cast, raw).Where(each => options.Covers(each.Name))];
+        var runner = new RoundRunner(cases, processes, tips, options, faults);
 
         await runner.WarmUpAsync(cancellationToken);
         for (var round = 1; round <= options.Rounds; round++)

@@ -10,6 +10,7 @@ internal abstract record BenchOptions
           --warm-up 1           seconds before that, not measured (0-60)
           --members 1000        fans, and as many creators (2-1,000)
           --postings 500        batches of one a round, for what the ledger adds (10-100,000)
+          --only tips           the cases with that in their name, and the figures that need no other
 
         ./bench.sh fill         a long history: its pages and the ledger's verification while tips go on
           --account-transfers 1000000   transfers of one account (1,000-100,000,000)

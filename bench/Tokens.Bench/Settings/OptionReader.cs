@@ -35,6 +35,8 @@ internal sealed class OptionReader
             : throw new OptionException($"{name} must be a whole number from {minimum:N0} to {maximum:N0}, not '{text}'.");
     }
 
+    internal string Text(string name, string usual) => _values.Remove(name, out var text) ? text : usual;
+
     internal void End()
     {
         if (_values.Count > 0)

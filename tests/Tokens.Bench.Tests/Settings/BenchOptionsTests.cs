@@ -1,3 +1,4 @@
+using Tokens.Bench.Rounds;
 using Tokens.Bench.Settings;
 
 namespace Tokens.Bench.Tests.Settings;
@@ -6,12 +7,21 @@ public sealed class BenchOptionsTests
 {
     [Fact]
     public void Without_arguments_everything_is_measured_at_length() =>
-        BenchOptions.Parse([]).ShouldBe(new RunOptions(Rounds: 5, Seconds: 5, WarmUpSeconds: 1, Members: 1_000, Postings: 500));
+        BenchOptions.Parse([]).ShouldBe(new RunOptions(Rounds: 5, Seconds: 5, WarmUpSeconds: 1, Members: 1_000, Postings: 500, Only: ""));
 
     [Fact]
     public void A_quick_look_may_be_had() =>
         BenchOptions.Parse(["--rounds", "1", "--seconds", "2", "--warm-up", "0"])
-            .ShouldBe(new RunOptions(Rounds: 1, Seconds: 2, WarmUpSeconds: 0, Members: 1_000, Postings: 500));
+            .ShouldBe(new RunOptions(Rounds: 1, Seconds: 2, WarmUpSeconds: 0, Members: 1_000, Postings: 500, Only: ""));
+
+    [Fact]
+    public void Some_cases_may_be_picked()
+    {
+        var options = BenchOptions.Parse(["--only", "Tips"]).ShouldBeOfType<RunOptions>();
+
+        CaseNames.All.Where(options.Covers).ShouldBe(
+            [CaseNames.TipsSpread, CaseNames.TipsOnePayee, CaseNames.Tips1, CaseNames.Tips64, CaseNames.Tips1000]);
+    }
 
     [Fact]
     public void A_history_has_its_own_options()
@@ -35,6 +45,7 @@ public sealed class BenchOptionsTests
     [InlineData("--seconds", "--seconds", "-1")]
     [InlineData("--seconds", "--seconds", "1.5")]
     [InlineData("--postings", "fill", "--postings", "100")]
+    [InlineData("--only", "--only", "walks")]
     [InlineData("twice", "--rounds", "1", "--rounds", "2")]
     [InlineData("1.25 times", "fill", "--transfers", "12000", "--account-transfers", "10000")]
     public void What_cannot_be_followed_is_named(string named, params string[] arguments) =>
