@@ -3,12 +3,12 @@ using Tokens.Host.Roles;
 
 // --roles gateway,api,sandbox   which parts this process plays
 // --migrate                     brings the schemas up to date and exits
-var migrate = args.Contains("--migrate");
+// --import FILE [--dry-run]     takes over what an older system had and exits
+var arguments = args.ToList();
+var migrate = arguments.Remove("--migrate");
 var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
     ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
     ?? Environments.Production;
-var factory = new AppFactory(environment, [.. args.Where(arg => arg != "--migrate")]);
-
 // Listened for before anything starts, so that a stop during the start is a stop too.
 var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask);
@@ -16,6 +16,15 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
 
 try
 {
+    var import = ImportCommand.Take(arguments);
+    var factory = new AppFactory(environment, [.. arguments]);
+    if (import is not null)
+    {
+        using var stop = new CancellationTokenSource();
+        _ = asked.Task.ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
+        return await import.RunAsync(factory, stop.Token);
+    }
+
     if (migrate)
     {
         await Product.MigrateAsync(factory, CancellationToken.None);

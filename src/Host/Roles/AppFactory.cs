@@ -13,6 +13,13 @@ internal sealed class AppFactory(string environment, string[] args)
     /// <summary>Called on every builder before anything is registered on it.</summary>
     internal Action<WebApplicationBuilder> Prepare { get; init; } = static _ => { };
 
+    /// <summary>The same, with these settings above all.</summary>
+    internal AppFactory With(IReadOnlyDictionary<string, string?> settings) => new(Environment, args)
+    {
+        Overrides = new Dictionary<string, string?>([.. Overrides.Where(own => !settings.ContainsKey(own.Key)), .. settings]),
+        Prepare = Prepare,
+    };
+
     internal WebApplicationBuilder CreateBuilder()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions

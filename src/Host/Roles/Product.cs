@@ -60,6 +60,22 @@ internal sealed class Product : IAsyncDisposable
         await product.Api.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
     }
 
+    /// <summary>Starts an API host for an import, on a schema that is up to date.</summary>
+    internal static async Task<Product> StartImportAsync(AppFactory factory, CancellationToken cancellationToken)
+    {
+        var product = await StartAsync(factory, cancellationToken);
+        foreach (var schema in product.Api!.Services.GetServices<IModuleSchema>())
+        {
+            if ((await schema.PendingAsync(cancellationToken)).Count > 0)
+            {
+                await product.DisposeAsync();
+                throw new SettingsException($"The schema {schema.Name} lags behind this program: start once with --migrate.");
+            }
+        }
+
+        return product;
+    }
+
     /// <summary>
     /// Readiness turns first, while everything is still served; then event streams end, requests and queues are drained.
     /// </summary>

@@ -10,6 +10,9 @@ internal sealed class FaultList
     private string? _title;
     private string? _detail;
 
+    /// <summary>All that is wrong, for a person; null when nothing is.</summary>
+    internal string? Sentences => _sentences is null ? null : string.Join(' ', _sentences.Values.SelectMany(list => list));
+
     internal void Add(string field, string title, string sentence)
     {
         _title ??= title;

@@ -97,9 +97,14 @@ public sealed partial class FieldReader
     }
 
     /// <summary>An ISO 8601 moment; without an offset it is taken as UTC; a bare date is its first moment. Null when missing.</summary>
-    public DateTime? OptionalInstant(string name, string title)
+    public DateTime? OptionalInstant(string name, string title) => Instant(name, title, required: false);
+
+    /// <summary>As <see cref="OptionalInstant"/>; the first of all moments when the field is missing or wrong.</summary>
+    public DateTime RequiredInstant(string name, string title) => Instant(name, title, required: true) ?? DateTime.MinValue;
+
+    private DateTime? Instant(string name, string title, bool required)
     {
-        if (_input.Describe(new(Place, name, FieldType.Instant, Required: false)))
+        if (_input.Describe(new(Place, name, FieldType.Instant, required)))
         {
             return null;
         }
@@ -107,6 +112,11 @@ public sealed partial class FieldReader
         var value = _input.Find(Place, name);
         if (value.IsMissing)
         {
+            if (required)
+            {
+                _input.Fault(name, title, $"{name} is required.");
+            }
+
             return null;
         }
 

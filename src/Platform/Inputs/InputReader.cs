@@ -22,6 +22,15 @@ public sealed class InputReader
         Route = new FieldReader(this, FieldPlace.Route);
     }
 
+    /// <summary>Of an object that came with no request: it has a body alone.</summary>
+    internal InputReader(JsonElement body)
+    {
+        _body = body;
+        Body = new FieldReader(this, FieldPlace.Body);
+        Query = new FieldReader(this, FieldPlace.Query);
+        Route = new FieldReader(this, FieldPlace.Route);
+    }
+
     internal InputReader(InputDescription description)
     {
         _description = description;
@@ -82,7 +91,7 @@ public sealed class InputReader
     public bool Has(FieldReader place, string name)
     {
         ArgumentNullException.ThrowIfNull(place);
-        return _context is not null && !Find(place.Place, name).IsMissing;
+        return _description is null && !Find(place.Place, name).IsMissing;
     }
 
     /// <summary>The options that a rule depends on; null while the request is only being described.</summary>

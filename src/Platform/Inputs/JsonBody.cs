@@ -13,11 +13,11 @@ internal sealed class JsonBody : IDisposable
     /// <summary>For routes that take no body.</summary>
     internal static readonly JsonBody Empty = new();
 
+    // A member given twice has two meanings, so it is refused rather than guessed at.
+    internal static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
     // Where neither the host nor the route says how large a body may be.
     private const int BytesMaxDefault = 32 * 1024;
-
-    // A member given twice has two meanings, so it is refused rather than guessed at.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     private readonly JsonDocument? _document;
 

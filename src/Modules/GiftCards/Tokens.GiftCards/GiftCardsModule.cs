@@ -9,6 +9,7 @@ using Tokens.GiftCards.Catalog;
 using Tokens.GiftCards.Codes;
 using Tokens.GiftCards.Data;
 using Tokens.GiftCards.Gifts;
+using Tokens.GiftCards.MovingIn;
 using Tokens.GiftCards.Parking;
 using Tokens.GiftCards.Postings;
 using Tokens.GiftCards.Recovery;
@@ -16,6 +17,7 @@ using Tokens.GiftCards.Redemptions;
 using Tokens.GiftCards.Survival;
 using Tokens.Platform;
 using Tokens.Platform.Identity;
+using Tokens.Platform.Importing;
 using Tokens.Platform.RateLimits;
 using Tokens.Platform.Storage;
 
@@ -47,6 +49,8 @@ public sealed class GiftCardsModule : IModule
         services.AddSingleton<CardStore>();
         services.AddSingleton<CardIssue>();
         services.AddSingleton<CardEnd>();
+        services.AddSingleton<CardTakeover>();
+        services.AddLineImporter<CardImporter>();
         services.AddSingleton<Redemption>();
         services.AddSingleton<GiftStore>();
         services.AddSingleton<GiftSending>();

@@ -8,6 +8,7 @@ using Tokens.Platform;
 using Tokens.Platform.Answers;
 using Tokens.Platform.Caching;
 using Tokens.Platform.Identity;
+using Tokens.Platform.Importing;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.RateLimits;
 using Tokens.Platform.Redis;
@@ -19,6 +20,7 @@ using Tokens.Wallet.Contracts;
 using Tokens.Wallet.Data;
 using Tokens.Wallet.Ledger;
 using Tokens.Wallet.Members;
+using Tokens.Wallet.MovingIn;
 using Tokens.Wallet.Outbox;
 using Tokens.Wallet.Tips;
 using Tokens.Wallet.Transactions;
@@ -80,6 +82,8 @@ public sealed class WalletModule : IModule
         services.AddSingleton<LedgerAudit>();
         services.AddSingleton<MemberDirectory>();
         services.AddSingleton<ISignInObserver, SignInRecorder>();
+        services.AddLineImporter<BalanceImporter>();
+        services.AddLineImporter<TransactionImporter>();
     }
 
     /// <inheritdoc />
@@ -96,6 +100,9 @@ public sealed class WalletModule : IModule
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
             .RequireRateLimiting(WalletLimits.Stream.Name);
         wallet.MapGet("/transactions", ListTransactions.Handle).WithName("ListTransactions").WithSummary("The history, newest first")
+            .RequireRateLimiting(WalletLimits.Read.Name).WithCompressibleAnswers();
+        wallet.MapGet("/transactions/past", ListPastTransactions.Handle).WithName("ListPastTransactions")
+            .WithSummary("The history brought along from an older system, newest first")
             .RequireRateLimiting(WalletLimits.Read.Name).WithCompressibleAnswers();
         wallet.MapGet("/transactions/export", ExportTransactions.Handle).WithName("ExportTransactions")
             .WithSummary("The statement as CSV or JSON").RequireRateLimiting(WalletLimits.Export.Name)

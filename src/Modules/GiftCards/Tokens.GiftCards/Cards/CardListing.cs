@@ -10,6 +10,10 @@ internal static class CardListing
 
     internal static readonly string[] All = [Active, Redeemed, Expired, Cancelled];
 
+    /// <summary>Those that are, or have been, active: of others nobody has heard.</summary>
+    internal static IQueryable<GiftCard> Listed(IQueryable<GiftCard> cards) => cards.Where(card => card.Status != CardStatus.Issuing
+        && card.Status != CardStatus.Importing && card.Status != CardStatus.Revoking && card.Status != CardStatus.Revoked);
+
     internal static string Of(GiftCard card, DateTime now) => card.Status switch
     {
         CardStatus.Redeeming or CardStatus.Redeemed => Redeemed,
@@ -26,6 +30,6 @@ internal static class CardListing
         Cancelled => cards.Where(card => card.Status == CardStatus.Cancelling || card.Status == CardStatus.Cancelled),
         Expired => cards.Where(card => card.Status == CardStatus.Expiring || card.Status == CardStatus.Expired
             || (card.Status == CardStatus.Active && card.ExpiresAt <= now)),
-        _ => cards.Where(card => card.Status != CardStatus.Issuing && card.Status != CardStatus.Revoking && card.Status != CardStatus.Revoked),
+        _ => Listed(cards),
     };
 }

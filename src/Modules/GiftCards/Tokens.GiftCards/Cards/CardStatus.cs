@@ -8,6 +8,9 @@ internal enum CardStatus
     /// <summary>The row is there; whether the tokens were taken isn't known, and nobody has seen the code.</summary>
     Issuing,
 
+    /// <summary>An older system's, taken over; its tokens are on their way from there.</summary>
+    Importing,
+
     /// <summary>Its tokens lie with the system, and whoever has the code may redeem it.</summary>
     Active,
 
@@ -48,6 +51,7 @@ internal static class CardStates
     private static readonly FrozenDictionary<CardStatus, State> All = new Dictionary<CardStatus, State>
     {
         [CardStatus.Issuing] = new("issuing", [CardStatus.Active, CardStatus.Revoking, CardStatus.Revoked]),
+        [CardStatus.Importing] = new("importing", [CardStatus.Active]),
         [CardStatus.Active] = new("active", [CardStatus.Redeeming, CardStatus.Cancelling, CardStatus.Expiring]),
         // Back only behind a fence: when the ledger refused the transfer and can't post it any more.
         [CardStatus.Redeeming] = new("redeeming", [CardStatus.Redeemed, CardStatus.Active]),

@@ -23,10 +23,8 @@ internal sealed class CardStore(IModuleDb<GiftCardsDb> db, RedeemLock redeemLock
 
     /// <summary>The member's own card; null for another member's, and for one that never came to be.</summary>
     internal Task<GiftCard?> FindOwnAsync(Guid memberId, Guid id, CancellationToken cancellationToken) => db.ReadAsync(
-        (context, token) => context.Cards.AsNoTracking().SingleOrDefaultAsync(
-            card => card.Id == id && card.MemberId == memberId && card.Status != CardStatus.Issuing
-                && card.Status != CardStatus.Revoking && card.Status != CardStatus.Revoked,
-            token),
+        (context, token) => CardListing.Listed(context.Cards.AsNoTracking())
+            .SingleOrDefaultAsync(card => card.Id == id && card.MemberId == memberId, token),
         cancellationToken);
 
     /// <summary>The card that holds its buyer's key.</summary>

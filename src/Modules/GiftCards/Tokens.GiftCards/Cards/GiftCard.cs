@@ -1,4 +1,5 @@
 using Tokens.GiftCards.Codes;
+using Tokens.GiftCards.MovingIn;
 using Tokens.Wallet.Contracts;
 
 namespace Tokens.GiftCards.Cards;
@@ -20,6 +21,9 @@ internal sealed class GiftCard
 
     /// <summary>The buyer's words to whoever redeems it; erasable.</summary>
     public string? Message { get; init; }
+
+    /// <summary>What an older system called it; null for a card that was bought here.</summary>
+    public string? SourceId { get; init; }
 
     /// <summary>HMAC-SHA256 of the code, by which it is found.</summary>
     public required byte[] CodeHash { get; init; }
@@ -104,6 +108,29 @@ internal sealed class GiftCard
             UpdatedAt = now,
             NextCheckAt = rollBackAt,
         };
+
+    /// <summary>A card of an older system, whose code nobody is shown again.</summary>
+    /// <param name="line">What that system says of it.</param>
+    /// <param name="id">Its id here.</param>
+    /// <param name="code">Its code as rows keep it.</param>
+    /// <param name="now">The time of taking it over.</param>
+    internal static GiftCard TakeOver(PastCardLine line, Guid id, StoredCode code, DateTime now) => new()
+    {
+        Id = id,
+        MemberId = line.MemberId,
+        SourceId = line.SourceId,
+        PayloadHash = line.PayloadHash(),
+        Tokens = line.Tokens,
+        Message = line.Message,
+        CodeHash = code.Hash,
+        PepperId = code.PepperId,
+        Last4 = code.Last4,
+        ExpiresAt = line.ExpiresAt,
+        Status = CardStatus.Importing,
+        CreatedAt = line.CreatedAt,
+        UpdatedAt = now,
+        NextCheckAt = now,
+    };
 
     internal bool IsFor(CardOrder order) => PayloadHash.AsSpan().SequenceEqual(order.PayloadHash());
 

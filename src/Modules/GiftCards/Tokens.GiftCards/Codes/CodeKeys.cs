@@ -18,6 +18,9 @@ internal sealed class CodeKeys
         return new StoredCode(key.Hash(code), key.Id, GiftCode.Last4Of(code), key.Seal(code, cardId, memberId));
     }
 
+    /// <summary>As <see cref="Store"/>, for a code that nobody will be shown again.</summary>
+    internal StoredCode HashOnly(string code) => new(_keys[0].Hash(code), _keys[0].Id, GiftCode.Last4Of(code), Sealed: null);
+
     /// <summary>What the code would be stored as, under each pepper.</summary>
     internal IReadOnlyList<byte[]> HashesOf(string code) => [.. _keys.Select(key => key.Hash(code))];
 

@@ -36,6 +36,7 @@ internal abstract class GiftCardsDb(DbContextOptions options) : ModuleDbContext(
         card.Property(c => c.IdempotencyKey).HasMaxLength(255);
         card.Property(c => c.PayloadHash).HasMaxLength(32);
         card.Property(c => c.Message).HasMaxLength(500);
+        card.Property(c => c.SourceId).HasMaxLength(64);
         card.Property(c => c.CodeHash).HasMaxLength(32);
         card.Property(c => c.PepperId).HasMaxLength(16);
         card.Property(c => c.Last4).HasMaxLength(4);
@@ -49,6 +50,7 @@ internal abstract class GiftCardsDb(DbContextOptions options) : ModuleDbContext(
             .HasDatabaseName("ux_cards_key").HasFilter(CardStates.HoldsKeyFilter);
         card.HasIndex(c => new { c.RedeemerId, c.RedeemKey }).IsUnique()
             .HasDatabaseName("ux_cards_redeem_key").HasFilter("redeem_key IS NOT NULL");
+        card.HasIndex(c => c.SourceId).IsUnique().HasDatabaseName("ux_cards_source").HasFilter("source_id IS NOT NULL");
         card.HasIndex(c => new { c.MemberId, c.Id }).HasDatabaseName("ix_cards_member");
         card.HasIndex(c => c.NextCheckAt).HasDatabaseName("ix_cards_due").HasFilter("next_check_at IS NOT NULL");
         card.HasIndex(c => c.ExpiresAt).HasDatabaseName("ix_cards_expiry").HasFilter(CardStates.ExpiresFilter);

@@ -76,8 +76,8 @@ internal sealed class Gift
                 GiftId = id,
                 Message = order.Message,
                 Channel = order.Channel,
-                GiftName = order.GiftName,
-                GiftEmoji = order.GiftEmoji,
+                GiftName = order.ShownName,
+                GiftEmoji = order.ShownEmoji,
             }
             : null,
     };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Tokens.GiftCards.Catalog;
 using Tokens.Platform.Inputs;
 
 namespace Tokens.GiftCards.Gifts;
@@ -27,9 +28,17 @@ internal sealed record GiftOrder
 
     internal string? Channel { get; init; }
 
-    internal bool HasWords => Message is not null || Channel is not null || GiftName is not null || GiftEmoji is not null;
+    /// <summary>What the catalog has under that id; null when it has nothing.</summary>
+    internal CatalogGift? Listed { get; init; }
 
-    /// <summary>SHA-256 of what the client chose, in one canonical form.</summary>
+    /// <summary>Of a gift in the catalog, the catalog knows better than the client.</summary>
+    internal string? ShownName => Listed?.Name ?? GiftName;
+
+    internal string? ShownEmoji => Listed?.Emoji ?? GiftEmoji;
+
+    internal bool HasWords => Message is not null || Channel is not null || ShownName is not null || ShownEmoji is not null;
+
+    /// <summary>SHA-256 of what the client chose, in one canonical form: a repeat is one whatever has become of the catalog.</summary>
     internal byte[] PayloadHash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new { RecipientId, Tokens, Message, GiftType, CatalogId, GiftName, GiftEmoji, Channel }));
 }

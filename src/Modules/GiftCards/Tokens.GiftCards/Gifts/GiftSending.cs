@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Tokens.GiftCards.Postings;
 using Tokens.GiftCards.Recovery;
 using Tokens.GiftCards.Survival;
+using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
 using Tokens.Platform.Time;
 using Tokens.Wallet.Contracts;
@@ -38,6 +39,12 @@ internal sealed class GiftSending(
             if (known is { Status: GiftStatus.Sent })
             {
                 return (known, true, null);
+            }
+
+            // Asked of new gifts alone: a repeat has its answer, whatever has become of the price.
+            if (known is null && order.Listed is { } listed && listed.Cost != order.Tokens)
+            {
+                return (null, false, InputFault.Of("tokenAmount", "Invalid token amount", $"{listed.Name} costs {listed.Cost} tokens."));
             }
 
             var gift = known ?? await OpenAsync(order);

@@ -86,12 +86,6 @@ internal static class SendGift
             return InputFault.Of("recipientId", "Cannot gift tokens to yourself", "The recipient must be somebody else.");
         }
 
-        var listed = options.Value.Find(request.GiftId);
-        if (listed is not null && listed.Cost != request.Tokens)
-        {
-            return InputFault.Of("tokenAmount", "Invalid token amount", $"{listed.Name} costs {listed.Cost} tokens.");
-        }
-
         var members = await ledger.FindMembersAsync([request.RecipientId], context.RequestAborted);
         if (!members.TryGetValue(request.RecipientId, out var recipient))
         {
@@ -107,10 +101,10 @@ internal static class SendGift
             Message = request.Message,
             GiftType = request.GiftType,
             CatalogId = request.GiftId,
-            // Of a gift in the catalog, the catalog knows better than the client.
-            GiftName = listed?.Name ?? request.GiftName,
-            GiftEmoji = listed?.Emoji ?? request.GiftEmoji,
+            GiftName = request.GiftName,
+            GiftEmoji = request.GiftEmoji,
             Channel = request.Channel,
+            Listed = options.Value.Find(request.GiftId),
         };
         var (gift, isReplay, problem) = await gifts.SendAsync(order, context.RequestAborted);
         if (gift is null)

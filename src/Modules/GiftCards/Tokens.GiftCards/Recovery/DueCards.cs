@@ -8,7 +8,7 @@ using Tokens.Platform.Time;
 namespace Tokens.GiftCards.Recovery;
 
 /// <summary>Which cards the worker goes on with, and when.</summary>
-internal sealed class DueCards(IModuleDb<GiftCardsDb> db, RetryPauses pauses, IOptions<RecoveryOptions> options, TimeProvider time)
+internal sealed class DueCards(IModuleDb<GiftCardsDb> db, RetryPauses pauses, IOptions<RecoveryOptions> options, IOptions<GiftCardsOptions> cards, TimeProvider time)
 {
     /// <summary>Those that a request has left between two steps, the longest waiting first.</summary>
     internal Task<List<GiftCard>> ListUnfinishedAsync(CancellationToken cancellationToken)
@@ -65,8 +65,10 @@ internal sealed class DueCards(IModuleDb<GiftCardsDb> db, RetryPauses pauses, IO
     internal Task<int> UnsealAsync(CancellationToken cancellationToken)
     {
         var now = time.UtcNow();
+        // Later than any card made now: the clock was set back since, or the hours were made fewer.
+        var latest = now.AddHours(cards.Value.RevealHours);
         return db.WriteAsync(
-            (context, token) => context.Cards.Where(card => card.SealedUntil <= now).ExecuteUpdateAsync(
+            (context, token) => context.Cards.Where(card => card.SealedUntil <= now || card.SealedUntil > latest).ExecuteUpdateAsync(
                 row => row.SetProperty(c => c.SealedCode, (byte[]?)null).SetProperty(c => c.SealedUntil, (DateTime?)null), token),
             cancellationToken);
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tokens.GiftCards.Cards;
 using Tokens.GiftCards.Gifts;
+using Tokens.GiftCards.MovingIn;
 using Tokens.GiftCards.Parking;
 using Tokens.GiftCards.Postings;
 using Tokens.GiftCards.Redemptions;
@@ -20,6 +21,7 @@ internal sealed partial class RecoveryWorker(
     DueGifts gifts,
     CardStore store,
     CardIssue issue,
+    CardTakeover takeover,
     CardEnd end,
     GiftSending sending,
     RedeemLock redeemLock,
@@ -79,7 +81,12 @@ internal sealed partial class RecoveryWorker(
         {
             if (await cards.TryTakeAsync(card))
             {
-                await (card.Status is CardStatus.Issuing or CardStatus.Revoking ? issue.RollBackAsync(card) : end.FinishAsync(card));
+                await (card.Status switch
+                {
+                    CardStatus.Issuing or CardStatus.Revoking => issue.RollBackAsync(card),
+                    CardStatus.Importing => takeover.FinishAsync(card),
+                    _ => end.FinishAsync(card),
+                });
             }
 
             return true;

@@ -45,6 +45,12 @@ internal enum CrashPoint
     /// <summary>The card has expired.</summary>
     ExpiryStored,
 
+    /// <summary>The row of an older system's card is stored; its tokens aren't there.</summary>
+    TakeoverStored,
+
+    /// <summary>The tokens of an older system's card are there; the row doesn't say so.</summary>
+    TakeoverPosted,
+
     /// <summary>A gift's row is stored; the ledger knows nothing.</summary>
     GiftStored,
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tokens.Platform.Storage;
+using Tokens.Wallet.MovingIn;
 
 namespace Tokens.Wallet.Data;
 
@@ -14,6 +15,8 @@ internal abstract class WalletDb(DbContextOptions options) : ModuleDbContext(opt
     internal DbSet<MemberRow> Members => Set<MemberRow>();
 
     internal DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    internal DbSet<PastTransactionRow> PastTransactions => Set<PastTransactionRow>();
 
     protected override void Describe(ModelBuilder model)
     {
@@ -70,6 +73,19 @@ internal abstract class WalletDb(DbContextOptions options) : ModuleDbContext(opt
         {
             row.ToTable("outbox").HasKey(r => r.BatchId);
             row.Property(r => r.BatchId).ValueGeneratedNever();
+        });
+
+        model.Entity<PastTransactionRow>(past =>
+        {
+            past.ToTable("past_transactions").HasKey(p => p.Id);
+            past.Property(p => p.Id).ValueGeneratedNever();
+            past.Property(p => p.SourceId).HasMaxLength(64);
+            past.Property(p => p.Type).HasMaxLength(32);
+            past.Property(p => p.Channel).HasMaxLength(100);
+            past.Property(p => p.Message).HasMaxLength(500);
+            past.Property(p => p.Reference).HasMaxLength(100);
+            past.HasIndex(p => new { p.MemberId, p.SourceId }, "ux_past_transactions_source").IsUnique();
+            past.HasIndex(p => new { p.MemberId, p.Id }, "ix_past_transactions_member");
         });
     }
 }

@@ -126,6 +126,11 @@ namespace Tokens.GiftCards.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("sealed_until");
 
+                    b.Property<string>("SourceId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -161,6 +166,11 @@ namespace Tokens.GiftCards.Data.Migrations.Postgres
                     b.HasIndex("SealedUntil")
                         .HasDatabaseName("ix_cards_sealed")
                         .HasFilter("sealed_until IS NOT NULL");
+
+                    b.HasIndex("SourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_cards_source")
+                        .HasFilter("source_id IS NOT NULL");
 
                     b.HasIndex("MemberId", "Id")
                         .HasDatabaseName("ix_cards_member");

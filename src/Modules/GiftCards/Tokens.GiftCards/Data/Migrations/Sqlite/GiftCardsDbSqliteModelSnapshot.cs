@@ -120,6 +120,11 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("sealed_until");
 
+                    b.Property<string>("SourceId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -155,6 +160,11 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                     b.HasIndex("SealedUntil")
                         .HasDatabaseName("ix_cards_sealed")
                         .HasFilter("sealed_until IS NOT NULL");
+
+                    b.HasIndex("SourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_cards_source")
+                        .HasFilter("source_id IS NOT NULL");
 
                     b.HasIndex("MemberId", "Id")
                         .HasDatabaseName("ix_cards_member");
