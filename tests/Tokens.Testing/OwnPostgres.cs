@@ -96,6 +96,10 @@ public sealed class OwnPostgres : IAsyncDisposable
     /// <summary>Lets it go on where it was.</summary>
     public void Resume() => SignalAll(UnixSignal.Continue);
 
+    /// <summary>Gives a directory, such as one for a tablespace, to whoever the server runs as.</summary>
+    public Task TakeOverAsync(string directory) =>
+        Environment.IsPrivilegedProcess ? RunAsync(Process.Start("chown", ["postgres", directory])) : Task.CompletedTask;
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -116,7 +120,7 @@ public sealed class OwnPostgres : IAsyncDisposable
         {
             await RunAsync(Process.Start("chmod", ["711", _directory.Path]));
             Directory.CreateDirectory(Data);
-            await RunAsync(Process.Start("chown", ["postgres", Data]));
+            await TakeOverAsync(Data);
         }
 
         await RunAsync(Launch("initdb", "-D", Data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"));
