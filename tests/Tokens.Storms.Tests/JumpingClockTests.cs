@@ -29,7 +29,9 @@ public sealed class JumpingClockTests(ITestOutputHelper output)
         var seed = StormSeed.Choose(output);
         var clock = new JumpingClock();
         await using var product = await RunningProduct.StartAsync(
-            storage, prepare: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+            storage,
+            new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Warning" },
+            builder => builder.Services.AddSingleton<TimeProvider>(clock));
         await using var storm = await Storm.BeginAsync(seed, Fans, product.Gateway);
 
         // Within the life of a sign-in, which a clock decides.
