@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Tokens.Host.Tests.Fuzz;
-using Tokens.Host.Tests.Running;
 using Tokens.Platform.Inputs;
 using Tokens.Testing;
 using Tokens.Testing.Products;
+using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Errors;
 
