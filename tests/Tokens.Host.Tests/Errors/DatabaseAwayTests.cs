@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Tokens.Host.Tests.Fuzz;
 using Tokens.Platform.Inputs;
 using Tokens.Testing;

@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using Tokens.Host.Roles;
 using Tokens.Host.Tests.Running;
 using Tokens.Testing.Products;
