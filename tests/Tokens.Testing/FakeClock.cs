@@ -11,6 +11,7 @@ public sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _origin = (start ?? new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero)).ToUniversalTime();
     private TimeSpan _elapsed;
+    private TimeSpan _target;
     private long _sequence;
 
     /// <inheritdoc />
@@ -66,7 +67,9 @@ public sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
         TimeSpan until;
         lock (_lock)
         {
-            until = _elapsed + by;
+            // From where others are just moving it to, so that every move counts whole.
+            until = by == TimeSpan.Zero || _target < _elapsed ? _elapsed + by : _target + by;
+            _target = until > _target ? until : _target;
         }
 
         while (TakeNextDue(until) is { } timer)

@@ -17,9 +17,9 @@ public sealed class OwnPostgres : IAsyncDisposable
     private readonly int _port = LoopbackPort.Free();
     private Process? _server;
 
-    private OwnPostgres()
-    {
-    }
+    private readonly string[] _settings;
+
+    private OwnPostgres(string[] settings) => _settings = settings;
 
     /// <summary>Npgsql connection string of a superuser on the maintenance database; the same after each start.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres";
@@ -30,9 +30,10 @@ public sealed class OwnPostgres : IAsyncDisposable
     private string Data => _directory.File("data");
 
     /// <summary>Makes a cluster and starts its server.</summary>
-    public static async Task<OwnPostgres> StartNewAsync()
+    /// <param name="settings">Lines of postgresql.conf, which take precedence, such as <c>max_connections = 30</c>.</param>
+    public static async Task<OwnPostgres> StartNewAsync(params string[] settings)
     {
-        var postgres = new OwnPostgres();
+        var postgres = new OwnPostgres(settings);
         try
         {
             await postgres.MakeClusterAsync();
@@ -77,6 +78,9 @@ public sealed class OwnPostgres : IAsyncDisposable
     /// <summary>Stops the server as an operator does: sessions are ended, and then nobody listens on its port.</summary>
     public Task StopAsync() => EndAsync(UnixSignal.Interrupt);
 
+    /// <summary>Stops the server as a power cut does: nothing is finished, and the next start recovers from the log.</summary>
+    public Task StopAtOnceAsync() => EndAsync(UnixSignal.Quit);
+
     /// <summary>Stops and starts it.</summary>
     public async Task RestartAsync()
     {
@@ -91,6 +95,10 @@ public sealed class OwnPostgres : IAsyncDisposable
 
     /// <summary>Lets it go on where it was.</summary>
     public void Resume() => SignalAll(UnixSignal.Continue);
+
+    /// <summary>Gives a directory, such as one for a tablespace, to whoever the server runs as.</summary>
+    public Task TakeOverAsync(string directory) =>
+        Environment.IsPrivilegedProcess ? RunAsync(Process.Start("chown", ["postgres", directory])) : Task.CompletedTask;
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -112,12 +120,13 @@ public sealed class OwnPostgres : IAsyncDisposable
         {
             await RunAsync(Process.Start("chmod", ["711", _directory.Path]));
             Directory.CreateDirectory(Data);
-            await RunAsync(Process.Start("chown", ["postgres", Data]));
+            await TakeOverAsync(Data);
         }
 
         await RunAsync(Launch("initdb", "-D", Data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"));
+        var configuration = Path.Combine(Data, "postgresql.conf");
         await File.AppendAllTextAsync(
-            Path.Combine(Data, "postgresql.conf"),
+            configuration,
             """
 
             listen_addresses = '127.0.0.1'
@@ -126,7 +135,9 @@ public sealed class OwnPostgres : IAsyncDisposable
             fsync = off
             full_page_writes = off
             log_min_messages = fatal
+
             """);
+        await File.AppendAllLinesAsync(configuration, _settings);
     }
 
     private static async Task RunAsync(Process program)

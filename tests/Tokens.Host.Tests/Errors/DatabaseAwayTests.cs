@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Tokens.Host.Tests.Fuzz;
-using Tokens.Host.Tests.Running;
 using Tokens.Platform.Inputs;
 using Tokens.Testing;
 using Tokens.Testing.Products;
+using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Errors;
 

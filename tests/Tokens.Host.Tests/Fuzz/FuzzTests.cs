@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Tokens.Host.Tests.Running;
 using Tokens.Host.Tests.Survival;
 using Tokens.Testing.Products;
+using Tokens.Testing.Running;
 using Xunit.Abstractions;
 
 namespace Tokens.Host.Tests.Fuzz;

@@ -1,6 +1,7 @@
 using Tokens.Host.Roles;
 using Tokens.Host.Tests.Running;
 using Tokens.Testing.Products;
+using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Roles;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Tokens.Host.Roles;
 using Tokens.Host.Tests.Running;
 using Tokens.Testing.Products;
+using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Roles;
 

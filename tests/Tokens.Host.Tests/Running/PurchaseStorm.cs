@@ -86,7 +86,11 @@ internal sealed class PurchaseStorm : IAsyncDisposable
         {
             var taken = ofPurchase[ending.PurchaseId!.Value].SelectMany(intent => charges[intent.GetProperty("id").GetString()!]).ToList();
             taken.Count.ShouldBe(ending.IsPaid ? 1 : taken.Count, $"{ending}");
-            taken.ShouldAllBe(charge => ending.IsPaid || charge.CreatedAt <= ending.ToldAt, $"{ending}: charged after it was told to have failed");
+            if (!AskedAgainUnheard(ending))
+            {
+                taken.ShouldAllBe(charge => ending.IsPaid || charge.CreatedAt <= ending.ToldAt, $"{ending}: charged after it was told to have failed");
+            }
+
             await TruthIsToldAsync(ending, isCharged: taken.Count > 0);
         }
     }
@@ -99,6 +103,10 @@ internal sealed class PurchaseStorm : IAsyncDisposable
             member.Dispose();
         }
     }
+
+    // Without a key a later attempt joins an earlier one that is still open, though its own answers never came.
+    private bool AskedAgainUnheard(Ending ending) => ending.Key is null && Endings.Any(
+        later => later.Member == ending.Member && later.Key is null && later.PurchaseId is null && later.ToldAt > ending.ToldAt);
 
     private static string Metadata(JsonElement intent, string name) => intent.GetProperty("metadata").GetProperty(name).GetString()!;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Tokens.Testing.Products;
+using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Running;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Tokens.Testing;
 using Tokens.Testing.Products;
+using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Running;
 

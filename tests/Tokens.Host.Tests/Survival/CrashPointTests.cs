@@ -2,6 +2,7 @@ using Tokens.Host.Tests.Running;
 using Tokens.Payments;
 using Tokens.Testing;
 using Tokens.Testing.Products;
+using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Survival;
 

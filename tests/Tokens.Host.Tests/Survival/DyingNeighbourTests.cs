@@ -1,5 +1,6 @@
 using Tokens.Host.Tests.Running;
 using Tokens.Testing;
+using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Survival;
 

@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Tokens.GiftCards;
-using Tokens.Host.Tests.Running;
 using Tokens.Testing;
 using Tokens.Testing.Products;
+using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Survival;
 
@@ -32,6 +32,8 @@ public sealed class GiftCrashPointTests
         ["ExpiryClaimed"] = scene => scene.ExpiresAsync(),
         ["ExpiryPosted"] = scene => scene.ExpiresAsync(),
         ["ExpiryStored"] = scene => scene.ExpiresAsync(),
+        ["TakeoverStored"] = scene => scene.BringsACardAsync(),
+        ["TakeoverPosted"] = scene => scene.BringsACardAsync(),
         ["GiftStored"] = scene => scene.GivesAsync(isPosted: false),
         ["GiftPosted"] = scene => scene.GivesAsync(isPosted: true),
         ["GiftSent"] = scene => scene.GivesAsync(isPosted: true),
@@ -65,6 +67,7 @@ public sealed class GiftCrashPointTests
         private readonly TestMember _buyer;
         private readonly TestMember _friend;
         private ProductProcess _process;
+        private long _brought;
 
         private Scene(Installation installation, string point, ProductProcess process, TestMember admin, TestMember buyer, TestMember friend) =>
             (_installation, _point, _process, _admin, _buyer, _friend) = (installation, point, process, admin, buyer, friend);
@@ -145,6 +148,26 @@ public sealed class GiftCrashPointTests
             (await CancelAsync(id)).Status.ShouldBe(409, _point);
         }
 
+        /// <summary>The import dies; the next host goes on with the card.</summary>
+        internal async Task BringsACardAsync()
+        {
+            await _process.KillAsync();
+            using var directory = new TemporaryDirectory();
+            var file = Path.Combine(directory.Path, "old.ndjson");
+            const string Code = "0123456789abcdef";
+            await File.WriteAllTextAsync(
+                file,
+                $$"""{"kind":"gift_card","id":"1","memberId":"{{_buyer.Id}}","code":"{{Code}}","tokens":{{Amount}},"createdAt":"2026-01-01","expiresAt":"2999-01-01"}""");
+            _process = _installation.Launch(
+                new Dictionary<string, string?> { ["GiftCards__Survival__CrashAt"] = _point }, "--import", file);
+            await ComesBackAsync();
+            _brought = Amount;
+
+            await BecomesAsync(async () => (await CardsAsync()) is [("active", Amount)], "the card is active");
+            (await RedeemAsync(Code)).Status.ShouldBe(200, _point);
+            (await _friend.BalanceAsync()).ShouldBe(Amount, _point);
+        }
+
         internal async Task GivesAsync(bool isPosted)
         {
             await DiesAndComesBackAsync(GiftAsync);
@@ -165,7 +188,7 @@ public sealed class GiftCrashPointTests
         internal async Task NothingIsLostAsync()
         {
             var onCards = (await CardsAsync()).Where(card => card.Status == "active").Sum(card => card.Tokens);
-            (await _buyer.BalanceAsync() + await _friend.BalanceAsync() + onCards).ShouldBe(Start, _point);
+            (await _buyer.BalanceAsync() + await _friend.BalanceAsync() + onCards).ShouldBe(Start + _brought, _point);
             await Members.LedgerShouldBeCleanAsync(_admin);
         }
 

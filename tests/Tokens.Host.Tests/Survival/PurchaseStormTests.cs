@@ -1,4 +1,5 @@
 using Tokens.Host.Tests.Running;
+using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Survival;
 

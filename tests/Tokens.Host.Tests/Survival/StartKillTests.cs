@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
-using Tokens.Host.Tests.Running;
 using Tokens.Testing.Products;
+using Tokens.Testing.Running;
 using Xunit.Abstractions;
 
 namespace Tokens.Host.Tests.Survival;

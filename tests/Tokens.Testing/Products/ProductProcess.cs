@@ -107,6 +107,12 @@ public sealed class ProductProcess : IAsyncDisposable
     /// <summary>Asks it to stop, as an orchestrator does.</summary>
     public void Terminate() => UnixSignal.Terminate.Send(_process.Id);
 
+    /// <summary>Freezes the process: its connections stay open and nobody answers.</summary>
+    public void Pause() => UnixSignal.Stop.Send(_process.Id);
+
+    /// <summary>Lets a frozen process go on where it was.</summary>
+    public void Resume() => UnixSignal.Continue.Send(_process.Id);
+
     /// <summary>Waits for its end.</summary>
     public Task WaitForExitAsync(TimeSpan deadline) => _process.WaitForExitAsync().WaitAsync(deadline, TimeProvider.System);
 

@@ -4,10 +4,10 @@ using static Tokens.Wallet.Ledger.PostgresArrays;
 
 namespace Tokens.Wallet.Ledger;
 
-/// <summary>The second round trip of a batch: all that was decided, as one array a column.</summary>
+/// <summary>The second round trip of a batch: all that was decided, as one array a column, and its commit.</summary>
 internal static class PostgresBatchWriter
 {
-    internal static async Task WriteAsync(
+    internal static async Task CommitAsync(
         NpgsqlConnection connection, BatchFacts facts, BatchDecider decider, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -27,6 +27,9 @@ internal static class PostgresBatchWriter
         var first = decider.Transfers[0];
         batch.BatchCommands.Add(Command(
             PostgresLedgerSql.InsertOutbox, Value(first.BatchId), Value(decider.Transfers.Count), Value(first.PostedAt)));
+
+        // Sent along: the server passes over it when a command before it fails, and the accounts are locked for one trip less.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 

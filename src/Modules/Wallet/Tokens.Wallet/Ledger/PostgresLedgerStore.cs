@@ -5,7 +5,7 @@ using Tokens.Platform.Time;
 namespace Tokens.Wallet.Ledger;
 
 /// <summary>
-/// The posting path on PostgreSQL: three round trips a batch (lock and look up; write; commit), however many requests it carries.
+/// The posting path on PostgreSQL: two round trips a batch (lock and look up; write and commit), however many requests it carries.
 /// </summary>
 internal sealed class PostgresLedgerStore(NpgsqlDataSource source, TimeProvider time) : ILedgerStore
 {
@@ -51,8 +51,7 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, TimeProvider 
             var decisions = batch.Requests.Select(decider.Decide).ToList();
             if (decider.Transfers.Count > 0)
             {
-                await PostgresBatchWriter.WriteAsync(connection, facts, decider, cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
+                await PostgresBatchWriter.CommitAsync(connection, facts, decider, cancellationToken);
             }
             else
             {

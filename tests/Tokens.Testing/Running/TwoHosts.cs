@@ -1,6 +1,6 @@
 using Tokens.Testing.Products;
 
-namespace Tokens.Host.Tests.Running;
+namespace Tokens.Testing.Running;
 
 /// <summary>Two API hosts on one database, each of which may end and come back on its address.</summary>
 internal sealed class TwoHosts(Func<ProductProcess> launchFirst, Func<ProductProcess> launchSecond, Uri first, Uri second)
@@ -27,6 +27,12 @@ internal sealed class TwoHosts(Func<ProductProcess> launchFirst, Func<ProductPro
         _processes[host].Terminate();
         await _processes[host].WaitForExitAsync(deadline);
     }
+
+    /// <summary>Freezes the host: its connections stay open and nobody answers.</summary>
+    internal void Pause(int host) => _processes[host].Pause();
+
+    /// <summary>Lets a frozen host go on where it was.</summary>
+    internal void Resume(int host) => _processes[host].Resume();
 
     internal async Task StartAgainAsync(int host)
     {

@@ -1,6 +1,7 @@
+using Shouldly;
 using Tokens.Testing.Products;
 
-namespace Tokens.Host.Tests.Running;
+namespace Tokens.Testing.Running;
 
 /// <summary>Makes members at a gateway, whichever process it belongs to.</summary>
 internal static class Members

@@ -1,7 +1,6 @@
-using Tokens.Testing;
 using Tokens.Testing.Products;
 
-namespace Tokens.Host.Tests.Running;
+namespace Tokens.Testing.Running;
 
 /// <summary>Storage and addresses for product processes that come back to both, however they ended.</summary>
 internal sealed class Installation : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Tokens.Host.Tests.Running;
+namespace Tokens.Testing.Running;
 
 /// <summary>A call that got no answer which settles it.</summary>
 /// <param name="Status">HTTP status, 500 or more; null when the connection broke.</param>

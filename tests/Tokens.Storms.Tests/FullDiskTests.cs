@@ -1,0 +1,65 @@
+using Npgsql;
+using Tokens.Storms.Tests.Load;
+using Tokens.Testing;
+using Tokens.Testing.Running;
+using Xunit.Abstractions;
+
+namespace Tokens.Storms.Tests;
+
+[Collection(Alone.Name)]
+public sealed class FullDiskTests(ITestOutputHelper output)
+{
+    private const int Fans = 32;
+    private const int Times = 2;
+    private const int Refused = 100;
+
+    [Fact]
+    public async Task A_full_disk_under_SQLite_is_told_as_503_until_there_is_room()
+    {
+        await using var disk = await SmallDisk.MountAsync(megabytes: 256);
+        await using var installation = Installation.Sqlite();
+        installation.Settings["DATA_DIR"] = disk.Path;
+        await FillAsync(installation, disk);
+    }
+
+    [Fact]
+    public async Task A_full_disk_under_PostgreSQL_is_told_as_503_until_there_is_room()
+    {
+        await using var disk = await SmallDisk.MountAsync(megabytes: 256);
+        await using var postgres = await OwnPostgres.StartNewAsync("default_tablespace = small");
+        var tablespace = Directory.CreateDirectory(Path.Combine(disk.Path, "tablespace")).FullName;
+        await postgres.TakeOverAsync(tablespace);
+        await ExecuteAsync(postgres.ConnectionString, $"CREATE TABLESPACE small LOCATION '{tablespace}'");
+        await using var installation = await Installation.PostgresAsync(postgres.Databases);
+        await FillAsync(installation, disk);
+    }
+
+    private async Task FillAsync(Installation installation, SmallDisk disk)
+    {
+        var seed = StormSeed.Choose(output);
+        var random = new Random(seed);
+        var process = await installation.StartAsync();
+        await using var storm = await Storm.BeginAsync(seed, Fans, installation.Gateway);
+
+        for (var time = 0; time < Times; time++)
+        {
+            await storm.GoesOnAsync(random.Next(100, 500));
+            disk.Fill();
+            await storm.IsInterruptedAsync(Refused);
+            disk.Empty();
+        }
+
+        await storm.GoesOnAsync(tips: 200);
+        process.HasExited.ShouldBeFalse();
+        storm.EveryInterruptionShouldBeAClearRefusal();
+        await storm.EndAndVerifyAsync();
+    }
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
