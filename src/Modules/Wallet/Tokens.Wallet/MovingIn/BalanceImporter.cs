@@ -36,8 +36,9 @@ internal sealed class BalanceImporter(IWalletLedger ledger, IModuleDb<WalletDb> 
             (wallet, token) => wallet.Transfers.Where(t => t.CallerId == callerId && t.Route == Route && keys.Contains(t.IdempotencyKey!))
                 .Select(t => new { t.IdempotencyKey, t.Tokens }).ToDictionaryAsync(t => t.IdempotencyKey!, t => t.Tokens, token),
             cancellationToken);
-        return [.. lines.Select(line => !known.TryGetValue(KeyOf(line).Key, out var tokens) ? LineVerdict.Taken
-            : tokens == line.Tokens ? LineVerdict.Known : Differs)];
+        return [.. lines.Select(line => line.Tokens == 0 ? LineVerdict.Known
+            : known.TryAdd(KeyOf(line).Key, line.Tokens) ? LineVerdict.Taken
+            : known[KeyOf(line).Key] == line.Tokens ? LineVerdict.Known : Differs)];
     }
 
     private async Task<LineVerdict> TakeAsync(Line line)
