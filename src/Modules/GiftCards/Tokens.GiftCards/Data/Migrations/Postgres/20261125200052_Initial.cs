@@ -25,7 +25,6 @@ namespace Tokens.GiftCards.Data.Migrations.Postgres
                     payload_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     tokens = table.Column<long>(type: "bigint", nullable: false),
                     message = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    source_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     code_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     pepper_id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     last4 = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
@@ -171,14 +170,6 @@ namespace Tokens.GiftCards.Data.Migrations.Postgres
                 columns: new[] { "redeemer_id", "redeem_key" },
                 unique: true,
                 filter: "redeem_key IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "ux_cards_source",
-                schema: "giftcards",
-                table: "cards",
-                column: "source_id",
-                unique: true,
-                filter: "source_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_gifts_due",

@@ -20,7 +20,6 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                     payload_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     tokens = table.Column<long>(type: "INTEGER", nullable: false),
                     message = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    source_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     code_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     pepper_id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     last4 = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
@@ -154,13 +153,6 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                 columns: new[] { "redeemer_id", "redeem_key" },
                 unique: true,
                 filter: "redeem_key IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "ux_cards_source",
-                table: "cards",
-                column: "source_id",
-                unique: true,
-                filter: "source_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_gifts_due",
