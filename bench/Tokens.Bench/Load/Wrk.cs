@@ -18,6 +18,11 @@ internal static class Wrk
         return load with { Keys = keys };
     }
 
+    /// <summary>Redeems gift cards by their codes, each once, whoever of the fans but the first.</summary>
+    internal static Task<LoadResult> RedeemAsync(
+        Uri address, string path, int connections, int seconds, CastFiles files, string codes, CancellationToken cancellationToken) =>
+        RunAsync(address, connections, seconds, ["redeem.lua", path, files.Tokens, codes, Uuid.NewRandom().ToString("N")], cancellationToken);
+
     internal static Task<LoadResult> GetAsync(
         Uri address, string path, int connections, int seconds, CastFiles files, CancellationToken cancellationToken) =>
         RunAsync(address, connections, seconds, ["get.lua", path, files.Tokens], cancellationToken);

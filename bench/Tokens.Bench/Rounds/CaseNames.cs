@@ -12,9 +12,11 @@ internal static class CaseNames
     internal const string Tips1000 = "tips, 1,000 connections";
     internal const string Balance = "balance, cached";
     internal const string Wallet = "wallet, from the database";
+    internal const string GiftCardIssue = "gift cards, issue";
+    internal const string GiftCardRedeem = "gift cards, redeem";
     internal const string Noop = "no-op";
     internal const string NoopDirect = "no-op, without the gateway";
 
     internal static readonly IReadOnlyList<string> All =
-        [RawSpread, RawOnePayee, TipsSpread, TipsOnePayee, Tips1, Tips64, Tips1000, Balance, Wallet, Noop, NoopDirect];
+        [RawSpread, RawOnePayee, TipsSpread, TipsOnePayee, Tips1, Tips64, Tips1000, Balance, Wallet, GiftCardIssue, GiftCardRedeem, Noop, NoopDirect];
 }

@@ -7,9 +7,14 @@ namespace Tokens.Bench.Rounds;
 internal static class Cases
 {
     private const string Tip = "/api/tokens/tip";
+    private const string Issue = "/api/tokens/gift-card";
+    private const string Redeem = "/api/tokens/redeem-gift-card";
     private const string Noop = "/dev/noop";
 
-    internal static IReadOnlyList<Case> Of(RunningProduct product, Cast cast, SixStatements raw)
+    // More than can be redeemed in a second, so that a run hardly ever ends for lack of codes.
+    private const int CodesPerSecond = 3_000;
+
+    internal static IReadOnlyList<Case> Of(RunningProduct product, Cast cast, GiftCardCodes codes, SixStatements raw)
     {
         var files = cast.Files;
         return
@@ -23,6 +28,14 @@ internal static class Cases
             Tips(CaseNames.Tips1, 1, files.Creators),
             Get(CaseNames.Balance, "/api/tokens/balance"),
             Get(CaseNames.Wallet, "/api/tokens"),
+            // A tip's body with the amount in it; who is tipped, a card doesn't ask.
+            new Case(CaseNames.GiftCardIssue, null, (seconds, token) =>
+                Wrk.PostAsync(product.Gateway, Issue, 64, seconds, files, files.Creators, token)),
+            new Case(CaseNames.GiftCardRedeem, null, (seconds, token) =>
+                Wrk.RedeemAsync(product.Gateway, Redeem, 64, seconds, files, codes.Path, token))
+            {
+                PrepareAsync = (seconds, token) => codes.BuyAsync(seconds * CodesPerSecond, token),
+            },
             Post(CaseNames.Noop, product.Gateway),
             Post(CaseNames.NoopDirect, product.Api),
         ];

@@ -35,12 +35,14 @@ internal sealed class RoundRunner(IReadOnlyList<Case> cases, ServerProcesses ser
     {
         if (options.WarmUpSeconds > 0)
         {
+            await each.PrepareAsync(options.WarmUpSeconds, cancellationToken);
             await CheckAsync(each, await each.RunAsync(options.WarmUpSeconds, cancellationToken), cancellationToken);
         }
     }
 
     private async Task<CaseResult> MeasureAsync(Case each, int round, CancellationToken cancellationToken)
     {
+        await each.PrepareAsync(options.Seconds, cancellationToken);
         var (started, busy, before) = (Stopwatch.GetTimestamp(), MachineCpu.BusySeconds(), servers.Read());
         var load = await each.RunAsync(options.Seconds, cancellationToken);
         ProcessUsage[] usage = [.. servers.Read().Zip(before, (after, earlier) => after.Since(earlier)), load.Generator!];

@@ -47,7 +47,9 @@ internal static class RunBenchmark
         var (faults, rounds, postings, cached) =
             (new List<string>(), new List<IReadOnlyList<CaseResult>>(), new List<PostingTimes>(), new List<bool>());
         var processes = new ServerProcesses(product.ProcessId, servers.PostgresProcessId, servers.RedisProcessId);
-        Case[] cases = [.. Cases.Of(product, cast, raw).Where(each => options.Covers(each.Name))];
+        // The first fan buys what all the others redeem.
+        var codes = new GiftCardCodes(product.Gateway, cast.Fans[0], Path.Combine(servers.WorkDirectory, "codes"));
+        Case[] cases = [.. Cases.Of(product, cast, codes, raw).Where(each => options.Covers(each.Name))];
         var runner = new RoundRunner(cases, processes, tips, options, faults);
 
         await runner.WarmUpAsync(cancellationToken);
@@ -62,7 +64,8 @@ internal static class RunBenchmark
         }
 
         // Each fan's first balance is a transfer too.
-        var transfers = cast.Fans.Count + await tips.SettleAsync(cancellationToken);
+        var transfers = cast.Fans.Count + await tips.SettleAsync(cancellationToken)
+            + await new GiftCardCount(source).SettleAsync(cancellationToken);
         var verification = await admin.VerifyAsync(cancellationToken);
         if (!verification.IsClean || verification.Transfers != transfers)
         {

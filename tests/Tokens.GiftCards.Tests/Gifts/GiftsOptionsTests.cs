@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
+using Tokens.GiftCards.Catalog;
 using Tokens.GiftCards.Codes;
 using Tokens.GiftCards.Gifts;
 using Tokens.GiftCards.Tests.Parts;
+using Tokens.Platform.Inputs;
 using Tokens.Testing.Products;
 using Tokens.Wallet.Contracts;
 
@@ -44,6 +46,36 @@ public sealed class GiftsOptionsTests
         await using var host = await GiftCardsHost.OpenAsync(storage, settings: (name, value));
 
         Should.Throw<OptionsValidationException>(() => host.Get<IOptions<GiftsOptions>>().Value);
+    }
+
+    [Fact]
+    public async Task A_repeat_has_its_answer_whatever_has_become_of_the_catalog()
+    {
+        await using var storage = Storage.Sqlite();
+        var order = new GiftOrder
+        {
+            SenderId = Guid.CreateVersion7(),
+            RecipientId = Guid.CreateVersion7(),
+            Key = new IdempotencyKey("k"),
+            Tokens = 5,
+            CatalogId = "heart",
+            Listed = new CatalogGift { Id = "heart", Name = "Heart", Emoji = "♥", Cost = 5 },
+        };
+        await using var host = await GiftCardsHost.OpenAsync(storage);
+        host.Ledger.Give(order.SenderId, 10);
+        var (first, _, _) = await host.Get<GiftSending>().SendAsync(order, CancellationToken.None);
+        var later = order with { Listed = new CatalogGift { Id = "heart", Name = "Big Heart", Emoji = "♥", Cost = 6 } };
+
+        var (again, isReplay, problem) = await host.Get<GiftSending>().SendAsync(later, CancellationToken.None);
+        var (fresh, _, refused) = await host.Get<GiftSending>().SendAsync(later with { Key = null }, CancellationToken.None);
+
+        problem.ShouldBeNull();
+        isReplay.ShouldBeTrue();
+        again!.Id.ShouldBe(first!.Id);
+        again.Words!.GiftName.ShouldBe("Heart");
+        fresh.ShouldBeNull();
+        refused!.Kind.Status.ShouldBe(400);
+        host.Ledger.BalanceOf(order.SenderId).ShouldBe(5);
     }
 
     [Fact]

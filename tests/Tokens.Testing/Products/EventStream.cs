@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Tokens.Wallet.Tests.Parts;
+namespace Tokens.Testing.Products;
 
 /// <summary>A live balance stream, read message by message.</summary>
-internal sealed class EventStream : IDisposable
+public sealed class EventStream : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
@@ -12,16 +12,19 @@ internal sealed class EventStream : IDisposable
 
     private EventStream(HttpResponseMessage response, Stream body) => (_response, _reader) = (response, new StreamReader(body));
 
-    internal HttpResponseMessage Response => _response;
+    /// <summary>The answer that the stream is the body of.</summary>
+    public HttpResponseMessage Response => _response;
 
-    internal static async Task<EventStream> OpenAsync(HttpClient client)
+    /// <summary>Opens one with the client's sign-in.</summary>
+    public static async Task<EventStream> OpenAsync(HttpClient client)
     {
+        ArgumentNullException.ThrowIfNull(client);
         var response = await client.GetAsync("/api/tokens/balance/stream", HttpCompletionOption.ResponseHeadersRead);
         return new EventStream(response, await response.Content.ReadAsStreamAsync());
     }
 
     /// <summary>The next event or comment; null when the stream has ended.</summary>
-    internal async Task<Message?> NextAsync()
+    public async Task<Message?> NextAsync()
     {
         var message = new Message(null, null, null);
         while (await _reader.ReadLineAsync().WaitAsync(Deadline, TimeProvider.System) is { } line)
@@ -44,7 +47,7 @@ internal sealed class EventStream : IDisposable
     }
 
     /// <summary>The next message that isn't a comment; null when the stream has ended.</summary>
-    internal async Task<Message?> NextEventAsync()
+    public async Task<Message?> NextEventAsync()
     {
         var started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < Deadline)
@@ -59,18 +62,23 @@ internal sealed class EventStream : IDisposable
         throw new TimeoutException("The stream said nothing but comments.");
     }
 
+    /// <inheritdoc />
     public void Dispose()
     {
         _reader.Dispose();
         _response.Dispose();
     }
 
-    internal sealed record Message(string? Event, JsonElement? Data, string? Comment)
+    /// <summary>An event or a comment.</summary>
+    public sealed record Message(string? Event, JsonElement? Data, string? Comment)
     {
-        internal long Balance => Data!.Value.GetProperty("balance").GetInt64();
+        /// <summary>The balance after the change.</summary>
+        public long Balance => Data!.Value.GetProperty("balance").GetInt64();
 
-        internal long Delta => Data!.Value.GetProperty("delta").GetInt64();
+        /// <summary>The change.</summary>
+        public long Delta => Data!.Value.GetProperty("delta").GetInt64();
 
-        internal string? Kind => Data!.Value.GetProperty("kind").GetString();
+        /// <summary>What it was for.</summary>
+        public string? Kind => Data!.Value.GetProperty("kind").GetString();
     }
 }
