@@ -12,6 +12,7 @@ namespace Tokens.Host.Tests.Redaction;
 public abstract class RedactionTests
 {
     private const string SecretKey = "sk_test_mustNeverBeSeenAnywhere";
+    private const string Pepper = "a pepper that must never be seen anywhere";
     private const string OldWebhookSecret = "whsec_mustNeverBeSeenOld";
     private const string WebhookSecret = "whsec_mustNeverBeSeenNew";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
@@ -35,6 +36,7 @@ public abstract class RedactionTests
             {
                 ["STRIPE_WEBHOOK_SECRET"] = $"{WebhookSecret}, {OldWebhookSecret}",
                 ["STRIPE_SECRET_KEY"] = SecretKey,
+                ["GIFT_CARD_PEPPER"] = Pepper,
                 ["STRIPE_API_BASE"] = sandbox,
                 ["SANDBOX_URLS"] = sandbox,
             },
@@ -85,6 +87,8 @@ public abstract class RedactionTests
 
         return
         [
+            .. await PassACardOnAsync(product, fan, errors),
+            Pepper,
             SecretKey,
             WebhookSecret,
             OldWebhookSecret,
@@ -103,6 +107,33 @@ public abstract class RedactionTests
         }
 
         return answer;
+    }
+
+    /// <summary>A card that is shown twice, tried in vain, redeemed and tried again; answers with its code, however it may be written.</summary>
+    private static async Task<string[]> PassACardOnAsync(RunningProduct product, TestMember fan, ConcurrentQueue<string> errors)
+    {
+        using var friend = await TestMember.SignInAsync(product.Gateway);
+        var card = await fan.PostAsync("/api/tokens/gift-card", new { tokenAmount = 10 }, "card");
+        var code = (await fan.PostAsync("/api/tokens/gift-card", new { tokenAmount = 10 }, "card")).Json.GetProperty("giftCardCode").GetString()!;
+        code.ShouldBe(card.Json.GetProperty("giftCardCode").GetString());
+        foreach (var (member, status) in new[] { (fan, 400), (friend, 200), (friend, 404) })
+        {
+            var answer = await member.PostAsync("/api/tokens/redeem-gift-card", new { giftCardCode = code });
+            answer.Status.ShouldBe(status, answer.Text);
+            errors.Enqueue(answer.Text);
+        }
+
+        var id = Guid.Parse(code);
+        return
+        [
+            code,
+            id.ToString("N"),
+            Convert.ToHexStringLower(id.ToByteArray()),
+            Convert.ToBase64String(id.ToByteArray()).TrimEnd('='),
+            Convert.ToBase64String(id.ToByteArray(bigEndian: true)).TrimEnd('='),
+            Encoding.Latin1.GetString(id.ToByteArray()),
+            Encoding.Latin1.GetString(id.ToByteArray(bigEndian: true)),
+        ];
     }
 
     private static async Task SendForgedEventAsync(Uri gateway, TestMember fan, ConcurrentQueue<string> errors)
