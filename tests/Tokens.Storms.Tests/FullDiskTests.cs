@@ -1,4 +1,3 @@
-using Npgsql;
 using Tokens.Storms.Tests.Load;
 using Tokens.Testing;
 using Tokens.Testing.Running;
@@ -29,7 +28,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         await using var postgres = await OwnPostgres.StartNewAsync("default_tablespace = small");
         var tablespace = Directory.CreateDirectory(Path.Combine(disk.Path, "tablespace")).FullName;
         await postgres.TakeOverAsync(tablespace);
-        await ExecuteAsync(postgres.ConnectionString, $"CREATE TABLESPACE small LOCATION '{tablespace}'");
+        await postgres.Databases.ExecuteAsync($"CREATE TABLESPACE small LOCATION '{tablespace}'", CancellationToken.None);
         await using var installation = await Installation.PostgresAsync(postgres.Databases);
         await FillAsync(installation, disk);
     }
@@ -53,13 +52,5 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         process.HasExited.ShouldBeFalse();
         storm.EveryInterruptionShouldBeAClearRefusal();
         await storm.EndAndVerifyAsync();
-    }
-
-    private static async Task ExecuteAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -68,8 +68,7 @@ public sealed class FakeClock(DateTimeOffset? start = null) : TimeProvider
         lock (_lock)
         {
             // From where others are just moving it to, so that every move counts whole.
-            until = by == TimeSpan.Zero || _target < _elapsed ? _elapsed + by : _target + by;
-            _target = until > _target ? until : _target;
+            until = by == TimeSpan.Zero ? _elapsed : _target += by;
         }
 
         while (TakeNextDue(until) is { } timer)

@@ -15,9 +15,8 @@ public sealed class OwnPostgres : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly string _programs = FindPrograms();
     private readonly int _port = LoopbackPort.Free();
-    private Process? _server;
-
     private readonly string[] _settings;
+    private Process? _server;
 
     private OwnPostgres(string[] settings) => _settings = settings;
 

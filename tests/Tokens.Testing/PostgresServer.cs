@@ -32,7 +32,7 @@ public sealed class PostgresServer
 
     internal Task DropAsync(string name) => ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", CancellationToken.None);
 
-    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    internal async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
         // Not kept: a test may have stopped and started the server since the last time.
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_maintenance) { Pooling = false }.ConnectionString);

@@ -69,16 +69,16 @@ internal static class ApiApp
 
     private static void MapRoutes(WebApplication app, HostSettings settings)
     {
-        var bodies = new RequestSizeLimitMetadata(app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.BodyBytesMax);
         ApiHealth.Map(app);
         app.MapApiDocument();
-        var host = app.MapGroup("").WithMetadata(bodies);
+        var bodyBytesMax = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.BodyBytesMax;
+        var host = app.MapGroup("").WithMetadata(new RequestSizeLimitMetadata(bodyBytesMax));
         DevToken.Map(host, settings);
         DevNoop.Map(host, settings);
         SessionRoutes.Map(host);
         foreach (var module in Modules.All)
         {
-            var routes = app.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name), bodies);
+            var routes = host.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name));
             routes.AddEndpointFilter<RefuseBadInput>();
             module.MapEndpoints(routes);
         }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Tokens.Platform.Inputs;
@@ -21,9 +20,7 @@ internal sealed class BufferedBody(RequestDelegate next, IOptions<GatewayOptions
                 return;
             }
 
-            context.Request.Body = MemoryMarshal.TryGetArray(body, out var bytes)
-                ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
-                : new MemoryStream(body.ToArray(), writable: false);
+            context.Request.Body = new MemoryStream(body.Array!, body.Offset, body.Count, writable: false);
 
             // The client has been told to go on: the host would only be made to say so again.
             context.Request.Headers.Remove("Expect");

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
@@ -12,7 +11,7 @@ public static class BodyBytes
 
     /// <summary>The bytes as they came; null when there are more than <paramref name="bytesMax"/>.</summary>
     /// <exception cref="BadHttpRequestException">The body's framing is broken, or it is too slow.</exception>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int bytesMax, CancellationToken cancellationToken)
+    public static async Task<ArraySegment<byte>?> ReadAsync(HttpRequest request, int bytesMax, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.ContentLength > bytesMax)
@@ -20,11 +19,11 @@ public static class BodyBytes
             return null;
         }
 
-        var body = new ArrayBufferWriter<byte>((int)Math.Min(request.ContentLength ?? FirstBytesMax, FirstBytesMax) + 1);
+        var body = new MemoryStream((int)Math.Min(request.ContentLength ?? FirstBytesMax, FirstBytesMax));
         while (true)
         {
             var read = await NextAsync(request, cancellationToken);
-            var fits = body.WrittenCount + read.Buffer.Length <= bytesMax;
+            var fits = body.Length + read.Buffer.Length <= bytesMax;
             if (fits)
             {
                 foreach (var segment in read.Buffer)
@@ -41,7 +40,7 @@ public static class BodyBytes
 
             if (read.IsCompleted)
             {
-                return body.WrittenMemory;
+                return new ArraySegment<byte>(body.GetBuffer(), 0, (int)body.Length);
             }
         }
     }

@@ -122,7 +122,7 @@ internal sealed class TipLoad : IAsyncDisposable
             var answer = await _fans[fan].TipAsync(_creator.Id, 1, key);
             if (answer.Status >= 500)
             {
-                return new Interruption(answer.Status, answer.Headers.RetryAfter?.Delta, answer.Text);
+                return Interruption.Of(answer);
             }
 
             answer.Status.ShouldBe(200, answer.Text);
@@ -131,7 +131,7 @@ internal sealed class TipLoad : IAsyncDisposable
         }
         catch (HttpRequestException broken)
         {
-            return new Interruption(Status: null, RetryAfter: null, $"{broken.HttpRequestError}: {broken.InnerException?.Message ?? broken.Message}");
+            return Interruption.Of(broken);
         }
     }
 }

@@ -44,7 +44,6 @@ internal sealed class StormFan(TestMember member, IReadOnlyList<TestMember> crea
             _tips.Add(tip);
             while (!await TrySettleAsync(tip))
             {
-                tip.WasUnknown = true;
                 await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
             }
 
@@ -91,14 +90,14 @@ internal sealed class StormFan(TestMember member, IReadOnlyList<TestMember> crea
                     tip.Tokens.ShouldBeGreaterThan(TokensAtStart, answer.Text);
                     return null;
                 case >= 500:
-                    return new Interruption(answer.Status, answer.Headers.RetryAfter?.Delta, answer.Text);
+                    return Interruption.Of(answer);
                 default:
                     throw new InvalidOperationException($"A tip was answered with {answer.Status}: {answer.Text}");
             }
         }
         catch (HttpRequestException broken)
         {
-            return new Interruption(Status: null, RetryAfter: null, $"{broken.HttpRequestError}: {broken.InnerException?.Message ?? broken.Message}");
+            return Interruption.Of(broken);
         }
     }
 }

@@ -8,7 +8,4 @@ internal sealed record StormTip(string Key, int Creator, long Tokens)
 {
     /// <summary>What the 200 called it; null when it was refused.</summary>
     internal Guid? TransactionId { get; set; }
-
-    /// <summary>Whether a call with this key had ended without an answer that settles it.</summary>
-    internal bool WasUnknown { get; set; }
 }
