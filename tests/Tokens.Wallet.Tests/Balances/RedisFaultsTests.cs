@@ -51,7 +51,8 @@ public sealed class RedisFaultsTests(ITestOutputHelper output)
         await load;
 
         _faults.ShouldBeEmpty();
-        (await creator.BalanceAsync()).ShouldBe(_rounds);
+        // A host that couldn't write in time knows that alone: for the others the relay writes the balance again.
+        await Eventually.BecomesTrueAsync(async () => await creator.BalanceAsync() == _rounds, Soon, $"the creator reads {_rounds}");
         foreach (var fan in fans)
         {
             fan.Dispose();
