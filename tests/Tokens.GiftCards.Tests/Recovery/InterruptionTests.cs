@@ -145,6 +145,55 @@ public sealed class InterruptionTests
         host.Ledger.BalanceOf(buyer).ShouldBe(100);
     }
 
+    [Theory]
+    [InlineData(StorageKind.Sqlite)]
+    [InlineData(StorageKind.Postgres)]
+    public async Task What_is_refused_to_one_request_alone_leaves_nothing_in_the_ledger(StorageKind kind)
+    {
+        await using var storage = await TestStorage.CreateAsync(kind);
+        await using var host = await GiftCardsHost.OpenAsync(storage);
+        var poor = Guid.CreateVersion7();
+
+        (await host.TryIssueAsync(poor, 60, "k")).ShouldBeOfType<IssueOutcome.Refused>();
+        (await host.GiftAsync(poor, Guid.CreateVersion7(), 60, "k")).Problem.ShouldNotBeNull();
+
+        host.Ledger.Committed.ShouldBeEmpty();
+        host.Ledger.Give(poor, 120);
+        (await host.TryIssueAsync(poor, 60, "k")).ShouldBeOfType<IssueOutcome.Issued>();
+        (await host.GiftAsync(poor, Guid.CreateVersion7(), 60, "k")).Gift.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(StorageKind.Sqlite)]
+    [InlineData(StorageKind.Postgres)]
+    public async Task A_refusal_rules_out_what_another_request_with_the_key_may_still_post(StorageKind kind)
+    {
+        await using var storage = await TestStorage.CreateAsync(kind);
+        await using var host = await GiftCardsHost.OpenAsync(storage);
+        var (poor, friend) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var late = new List<Posting>();
+        host.Ledger.Fault = posting =>
+        {
+            late.Add(posting);
+            return LedgerFault.Before;
+        };
+        await Should.ThrowAsync<TimeoutException>(() => host.TryIssueAsync(poor, 60, "k"));
+        await Should.ThrowAsync<TimeoutException>(() => host.GiftAsync(poor, friend, 60, "k"));
+        host.Ledger.Fault = _ => null;
+
+        (await host.TryIssueAsync(poor, 60, "k")).ShouldBeOfType<IssueOutcome.Refused>();
+        (await host.GiftAsync(poor, friend, 60, "k")).Problem.ShouldNotBeNull();
+
+        host.Ledger.Give(poor, 120);
+        late.Count.ShouldBe(2);
+        foreach (var posting in late)
+        {
+            (await host.Ledger.PostAsync(posting, CancellationToken.None)).ShouldBeOfType<PostingOutcome.KeyReused>();
+        }
+
+        host.Ledger.BalanceOf(poor).ShouldBe(120);
+    }
+
     private static async Task FailAsync<T>(GiftCardsHost host, bool isBefore, Func<Task<T>> work)
     {
         host.Ledger.Fault = _ => isBefore ? LedgerFault.Before : LedgerFault.After;

@@ -101,7 +101,7 @@ internal sealed class CardIssue(
         switch (card.Status)
         {
             case CardStatus.Issuing:
-                return await FinishAsync(card, isReplay: true);
+                return await store.TryShareAsync(card) ? await FinishAsync(card, isReplay: true) : null;
             case CardStatus.Revoking:
                 await RollBackAsync(card);
                 return null;
@@ -163,27 +163,34 @@ internal sealed class CardIssue(
     /// <summary>Ends a card whose tokens were refused; false when another request with its key got them after all.</summary>
     private async Task<bool> RefuseAsync(GiftCard card, Problem refusal)
     {
-        // Others who hold the key may be at the same posting, and the balance may have grown since.
-        if (card.IdempotencyKey is not null && !await fence.RaiseAsync(KeyOf(card)))
+        if (!await RevokeAsync(card, isShared: false))
         {
-            return false;
+            // Others may be at the same posting, and the balance may have grown since.
+            if (!await fence.RaiseAsync(KeyOf(card)))
+            {
+                return false;
+            }
+
+            await RevokeAsync(card);
         }
 
         metrics.CountRefusedCard(refusal.Kind.Code);
-        await RevokeAsync(card);
         return true;
     }
 
-    private async Task RevokeAsync(GiftCard card)
+    private async Task<bool> RevokeAsync(GiftCard card, bool isShared = true)
     {
         var isRevoked = await store.TryMoveAsync(
             card,
             CardStatus.Revoked,
-            row => row.SetProperty(c => c.SealedCode, (byte[]?)null).SetProperty(c => c.SealedUntil, (DateTime?)null));
+            row => row.SetProperty(c => c.SealedCode, (byte[]?)null).SetProperty(c => c.SealedUntil, (DateTime?)null),
+            isShared);
         if (isRevoked)
         {
             metrics.CountCard(CardStatus.Revoked);
         }
+
+        return isRevoked;
     }
 
     private async Task<IssueOutcome> AnswerAsync(GiftCard card, bool isReplay)

@@ -61,6 +61,12 @@ internal sealed class CardStore(IModuleDb<GiftCardsDb> db, RedeemLock redeemLock
         }
     }
 
+    /// <summary>Joins whoever issues the card; false when its tokens were taken, or refused, meanwhile.</summary>
+    internal async Task<bool> TryShareAsync(GiftCard card) => await db.WriteAsync(
+        (context, token) => context.Cards.Where(row => row.Id == card.Id && row.Status == CardStatus.Issuing)
+            .ExecuteUpdateAsync(row => row.SetProperty(c => c.IsShared, true), token),
+        CancellationToken.None) == 1;
+
     /// <summary>
     /// Claims an active card: of all who try, one gets it. To redeem it, the card must not have expired and nobody in
     /// <paramref name="attempt"/> be locked out.
@@ -100,7 +106,12 @@ internal sealed class CardStore(IModuleDb<GiftCardsDb> db, RedeemLock redeemLock
     }
 
     /// <summary>Moves a card from the state, and under the claim, that the caller knows; false when it has moved since.</summary>
-    internal async Task<bool> TryMoveAsync(GiftCard card, CardStatus to, Action<UpdateSettersBuilder<GiftCard>> change)
+    /// <param name="card">As the caller knows it.</param>
+    /// <param name="to">The state that follows.</param>
+    /// <param name="change">What else changes with it.</param>
+    /// <param name="isShared">Whether a card may be moved that others are at.</param>
+    internal async Task<bool> TryMoveAsync(
+        GiftCard card, CardStatus to, Action<UpdateSettersBuilder<GiftCard>> change, bool isShared = true)
     {
         var (from, claimId, now) = (card.Status, card.ClaimId, time.UtcNow());
         if (!from.MayBecome(to))
@@ -111,7 +122,7 @@ internal sealed class CardStore(IModuleDb<GiftCardsDb> db, RedeemLock redeemLock
         DateTime? nextCheckAt = to == CardStatus.Revoking ? now + FinishAfter : null;
         return await db.WriteAsync(
             (context, token) => context.Cards
-                .Where(row => row.Id == card.Id && row.Status == from && row.ClaimId == claimId)
+                .Where(row => row.Id == card.Id && row.Status == from && row.ClaimId == claimId && (isShared || !row.IsShared))
                 .ExecuteUpdateAsync(
                     row =>
                     {

@@ -15,6 +15,9 @@ internal sealed class GiftCard
     /// <summary>The buyer's name for the request; null when it came without one.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Whether a repeat of its first request may be at the same posting.</summary>
+    public bool IsShared { get; init; }
+
     public required byte[] PayloadHash { get; init; }
 
     public required long Tokens { get; init; }

@@ -14,6 +14,9 @@ internal sealed class Gift
     /// <summary>The sender's name for the request; null when it came without one.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Whether a repeat of its first request may be at the same posting.</summary>
+    public bool IsShared { get; init; }
+
     public required byte[] PayloadHash { get; init; }
 
     /// <summary>What the sender gives.</summary>

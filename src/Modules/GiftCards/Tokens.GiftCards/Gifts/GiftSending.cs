@@ -48,7 +48,7 @@ internal sealed class GiftSending(
             }
 
             var gift = known ?? await OpenAsync(order);
-            if (gift is null)
+            if (gift is null || (known is not null && !await store.TryShareAsync(known)))
             {
                 continue;
             }
@@ -101,20 +101,31 @@ internal sealed class GiftSending(
 
         if (PostingProblems.RefusalOf(outcome) is { } refusal)
         {
-            // Others who hold the key may be at the same posting, and the balance may have grown since.
-            if (gift.IdempotencyKey is not null && !await fence.RaiseAsync(KeyOf(gift)))
-            {
-                return null;
-            }
-
-            await FailAsync(gift);
-            return refusal;
+            return await RefuseAsync(gift) ? refusal : null;
         }
 
         crash.Reach(CrashPoint.GiftPosted);
         await MarkSentAsync(gift, PostingProblems.ReceiptOf(outcome));
         crash.Reach(CrashPoint.GiftSent);
         return null;
+    }
+
+    /// <summary>Gives up a gift whose tokens were refused; false when another request with its key moved them after all.</summary>
+    private async Task<bool> RefuseAsync(Gift gift)
+    {
+        if (await FailAsync(gift, isShared: false))
+        {
+            return true;
+        }
+
+        // Others may be at the same posting, and the balance may have grown since.
+        if (!await fence.RaiseAsync(KeyOf(gift)))
+        {
+            return false;
+        }
+
+        await FailAsync(gift);
+        return true;
     }
 
     private async Task MarkSentAsync(Gift gift, PostingReceipt receipt)
@@ -127,12 +138,15 @@ internal sealed class GiftSending(
         gift.HasBeenSent(receipt);
     }
 
-    private async Task FailAsync(Gift gift)
+    private async Task<bool> FailAsync(Gift gift, bool isShared = true)
     {
-        if (await store.MarkFailedAsync(gift) == 1)
+        var isFailed = await store.MarkFailedAsync(gift, isShared) == 1;
+        if (isFailed)
         {
             metrics.CountGift(GiftStatus.Failed);
         }
+
+        return isFailed;
     }
 
     private Task<PostingOutcome> PostAsync(Gift gift)

@@ -39,6 +39,12 @@ internal sealed class GiftStore(IModuleDb<GiftCardsDb> db)
         }
     }
 
+    /// <summary>Joins whoever sends the gift; false when it was sent, or refused, meanwhile.</summary>
+    internal async Task<bool> TryShareAsync(Gift gift) => await db.WriteAsync(
+        (context, token) => context.Gifts.Where(row => row.Id == gift.Id && row.Status == GiftStatus.Sending)
+            .ExecuteUpdateAsync(row => row.SetProperty(g => g.IsShared, true), token),
+        CancellationToken.None) == 1;
+
     internal Task<int> MarkSentAsync(Gift gift, PostingReceipt receipt)
     {
         var balance = receipt.BalancesAfter[gift.SenderId];
@@ -53,11 +59,15 @@ internal sealed class GiftStore(IModuleDb<GiftCardsDb> db)
             CancellationToken.None);
     }
 
-    internal Task<int> MarkFailedAsync(Gift gift) => db.WriteAsync(
-        (context, token) => context.Gifts.Where(row => row.Id == gift.Id && row.Status == GiftStatus.Sending).ExecuteUpdateAsync(
-            row => row.SetProperty(g => g.Status, GiftStatus.Failed)
-                .SetProperty(g => g.NextCheckAt, (DateTime?)null)
-                .SetProperty(g => g.ParkedReason, (string?)null),
-            token),
+    /// <param name="gift">Which one.</param>
+    /// <param name="isShared">Whether a gift may be given up that others are at.</param>
+    internal Task<int> MarkFailedAsync(Gift gift, bool isShared) => db.WriteAsync(
+        (context, token) => context.Gifts
+            .Where(row => row.Id == gift.Id && row.Status == GiftStatus.Sending && (isShared || !row.IsShared))
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(g => g.Status, GiftStatus.Failed)
+                    .SetProperty(g => g.NextCheckAt, (DateTime?)null)
+                    .SetProperty(g => g.ParkedReason, (string?)null),
+                token),
         CancellationToken.None);
 }

@@ -10,7 +10,7 @@ using Tokens.GiftCards.Data;
 namespace Tokens.GiftCards.Data.Migrations.Sqlite
 {
     [DbContext(typeof(GiftCardsDbSqlite))]
-    [Migration("20261125200041_Initial")]
+    [Migration("20261126063918_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -59,6 +59,10 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                         .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("idempotency_key");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shared");
 
                     b.Property<long?>("IssuedAt")
                         .HasColumnType("INTEGER")
@@ -123,6 +127,11 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("sealed_until");
 
+                    b.Property<string>("SourceId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -158,6 +167,11 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                     b.HasIndex("SealedUntil")
                         .HasDatabaseName("ix_cards_sealed")
                         .HasFilter("sealed_until IS NOT NULL");
+
+                    b.HasIndex("SourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_cards_source")
+                        .HasFilter("source_id IS NOT NULL");
 
                     b.HasIndex("MemberId", "Id")
                         .HasDatabaseName("ix_cards_member");
@@ -207,6 +221,10 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                         .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("idempotency_key");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shared");
 
                     b.Property<long?>("NextCheckAt")
                         .HasColumnType("INTEGER")

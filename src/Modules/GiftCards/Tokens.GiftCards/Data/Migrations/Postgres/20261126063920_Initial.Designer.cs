@@ -12,8 +12,8 @@ using Tokens.GiftCards.Data;
 namespace Tokens.GiftCards.Data.Migrations.Postgres
 {
     [DbContext(typeof(GiftCardsDbPostgres))]
-    [Migration("20261126032914_MovingIn")]
-    partial class MovingIn
+    [Migration("20261126063920_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -66,6 +66,10 @@ namespace Tokens.GiftCards.Data.Migrations.Postgres
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("idempotency_key");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
 
                     b.Property<DateTime?>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
@@ -223,6 +227,10 @@ namespace Tokens.GiftCards.Data.Migrations.Postgres
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("idempotency_key");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
 
                     b.Property<DateTime?>("NextCheckAt")
                         .HasColumnType("timestamp with time zone")

@@ -22,9 +22,11 @@ namespace Tokens.GiftCards.Data.Migrations.Postgres
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     member_id = table.Column<Guid>(type: "uuid", nullable: false),
                     idempotency_key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    is_shared = table.Column<bool>(type: "boolean", nullable: false),
                     payload_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     tokens = table.Column<long>(type: "bigint", nullable: false),
                     message = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    source_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     code_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     pepper_id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     last4 = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
@@ -59,6 +61,7 @@ namespace Tokens.GiftCards.Data.Migrations.Postgres
                     sender_id = table.Column<Guid>(type: "uuid", nullable: false),
                     recipient_id = table.Column<Guid>(type: "uuid", nullable: false),
                     idempotency_key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    is_shared = table.Column<bool>(type: "boolean", nullable: false),
                     payload_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     tokens = table.Column<long>(type: "bigint", nullable: false),
                     fee_tokens = table.Column<long>(type: "bigint", nullable: false),
@@ -170,6 +173,14 @@ namespace Tokens.GiftCards.Data.Migrations.Postgres
                 columns: new[] { "redeemer_id", "redeem_key" },
                 unique: true,
                 filter: "redeem_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_cards_source",
+                schema: "giftcards",
+                table: "cards",
+                column: "source_id",
+                unique: true,
+                filter: "source_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_gifts_due",

@@ -17,9 +17,11 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                     id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     member_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     idempotency_key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    is_shared = table.Column<bool>(type: "INTEGER", nullable: false),
                     payload_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     tokens = table.Column<long>(type: "INTEGER", nullable: false),
                     message = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    source_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     code_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     pepper_id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     last4 = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
@@ -53,6 +55,7 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                     sender_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     recipient_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     idempotency_key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    is_shared = table.Column<bool>(type: "INTEGER", nullable: false),
                     payload_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     tokens = table.Column<long>(type: "INTEGER", nullable: false),
                     fee_tokens = table.Column<long>(type: "INTEGER", nullable: false),
@@ -153,6 +156,13 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                 columns: new[] { "redeemer_id", "redeem_key" },
                 unique: true,
                 filter: "redeem_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_cards_source",
+                table: "cards",
+                column: "source_id",
+                unique: true,
+                filter: "source_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_gifts_due",
