@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Tokens.Bench.History;
+using Tokens.Bench.Overload;
 using Tokens.Bench.Rounds;
 using Tokens.Bench.Settings;
 
@@ -16,6 +17,8 @@ try
             return await RunBenchmark.RunAsync(options, Servers.FromEnvironment(), ended.Token);
         case FillOptions options:
             return await FillBenchmark.RunAsync(options, Servers.FromEnvironment(), ended.Token);
+        case OverloadOptions options:
+            return await OverloadBenchmark.RunAsync(options, Servers.FromEnvironment(), ended.Token);
         default:
             Console.WriteLine(BenchOptions.Usage);
             return 0;

@@ -1,3 +1,4 @@
+using Npgsql;
 using Tokens.Storms.Tests.Load;
 using Tokens.Testing;
 using Tokens.Testing.Products;
@@ -11,6 +12,8 @@ public sealed class FrozenHostTests(ITestOutputHelper output)
 {
     private const int FansEach = 16;
     private const int Frozen = 1;
+    private const int FreezesMax = 200;
+    private const int LooksMax = 200;
     private static readonly TimeSpan Freeze = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
@@ -27,8 +30,8 @@ public sealed class FrozenHostTests(ITestOutputHelper output)
             seed, FansEach, hosts.AddressOf(0), installation.Gateway, hosts.AddressOf(Frozen));
         await storm.GoesOnAsync(tips: 2_000);
 
-        hosts.Pause(Frozen);
-        var frozen = TimeProvider.System.GetTimestamp();
+        await using var database = NpgsqlDataSource.Create(installation.Settings["DATABASE_URL"]!);
+        var frozen = await FreezeInABatchAsync(database, hosts, storm);
         await GatewayNoticesAsync(installation.Gateway);
         var noticed = TimeProvider.System.GetTimestamp();
         await Eventually.BecomesTrueAsync(() => TimeProvider.System.GetElapsedTime(frozen) >= Freeze, Deadline, "the freeze is long enough");
@@ -40,6 +43,46 @@ public sealed class FrozenHostTests(ITestOutputHelper output)
         // Fans whose call the frozen host had taken wait for it; the others' calls all began after the gateway knew.
         PercentileShouldBeShort(storm.At(door: 1, FansEach), noticed, woken, "through the gateway");
         await storm.EndAndVerifyAsync();
+    }
+
+    /// <summary>Freezes the host at a moment at which it holds locks that the other one will want; answers when.</summary>
+    private async Task<long> FreezeInABatchAsync(NpgsqlDataSource database, TwoHosts hosts, Storm storm)
+    {
+        for (var attempt = 1; attempt <= FreezesMax; attempt++)
+        {
+            hosts.Pause(Frozen);
+            var frozen = TimeProvider.System.GetTimestamp();
+            var held = await LocksOfTheIdleAsync(database);
+            if (held > 0)
+            {
+                output.WriteLine($"frozen at attempt {attempt} with {held} locks on the ledger's tables");
+                return frozen;
+            }
+
+            hosts.Resume(Frozen);
+            await storm.GoesOnAsync(tips: 100);
+        }
+
+        throw new ShouldAssertException($"The host held no lock at any of {FreezesMax} moments.");
+    }
+
+    /// <summary>Tables of the ledger locked for writing by sessions that wait within a transaction for what their host says next.</summary>
+    private static async Task<long> LocksOfTheIdleAsync(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+            WHERE state = 'idle in transaction' AND state_change < clock_timestamp() - interval '100 milliseconds'
+              AND mode = 'RowShareLock' AND relation = 'wallet.accounts'::regclass
+            """);
+        var seen = 0L;
+        // What the living host does is over in the meantime; the frozen one's stays.
+        for (var look = 0; look < LooksMax && seen == 0; look++)
+        {
+            seen = (long)(await command.ExecuteScalarAsync())!;
+        }
+
+        return seen;
     }
 
     private void PercentileShouldBeShort(IReadOnlyList<StormFan> fans, long from, long until, string where)

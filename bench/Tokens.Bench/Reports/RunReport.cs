@@ -18,7 +18,7 @@ internal static class RunReport
             text.AppendLine($"Measured while the machine was busy: other programs took {share:P0} of its processors.").AppendLine();
         }
 
-        text.AppendLine(CaseTables.Loads(run.Rounds)).AppendLine(CaseTables.Usage(run.Rounds)).AppendLine(FigureTable(run.Figures));
+        text.AppendLine(CaseTables.Loads(run.Rounds)).AppendLine(CaseTables.Usage(run.Rounds)).AppendLine(FigureTable.Of(run.Figures));
         var (ledger, store) = (run.Postings.SelectMany(times => times.LedgerMs), run.Postings.SelectMany(times => times.StoreMs));
         text.AppendLine(new TextTable("batch of one, one caller", "median ms", "p99 ms")
             .Add("through the ledger", Text.Milliseconds(Statistics.Median(ledger)), Text.Milliseconds(Statistics.Percentile(ledger, 99)))
@@ -39,21 +39,5 @@ internal static class RunReport
         share = Statistics.Median(run.Rounds.SelectMany(round => round)
             .Select(result => result.OthersCpuSeconds / (result.Seconds * run.Machine.Cores)));
         return share > BusyShare;
-    }
-
-    private static string FigureTable(IReadOnlyList<Figure> figures)
-    {
-        var table = new TextTable("figure", "median", "by round", "required", "holds");
-        foreach (var figure in figures)
-        {
-            table.Add(
-                figure.Name,
-                Text.Ratio(figure.Median),
-                string.Join(" ", figure.ByRound.Select(Text.Ratio)),
-                figure.Required?.ToString() ?? "",
-                figure.Holds switch { true => "yes", false => "NO", null => "" });
-        }
-
-        return table.ToString();
     }
 }

@@ -17,6 +17,12 @@ internal abstract record BenchOptions
           --transfers 10000000          transfers of the whole ledger, at least 1.25 times as many (2,000-1,000,000,000)
           --repeats 50                  how often each page is asked for (1-10,000)
           --connections 64              connections of the tips meanwhile (1-1,000)
+
+        ./bench.sh overload     many times the callers that are served well: what is shed, and what becomes of the others
+          --connections 1000    callers that are served well (2-2,000)
+          --fold 5              how many times as many come (2-8)
+          --seconds 30          how long they stay (5-600)
+          --probes 50           callers among them whose answers are timed one by one (1-1,000)
         """;
 
     /// <summary>Options of the verb that stands first, or of <c>run</c>; null for help.</summary>
@@ -32,7 +38,8 @@ internal abstract record BenchOptions
             _ when rest.Any(argument => argument is "--help" or "-h") => null,
             "run" => RunOptions.Read(new OptionReader(rest)),
             "fill" => FillOptions.Read(new OptionReader(rest)),
-            _ => throw new OptionException($"'{verb}' is neither run, fill nor help."),
+            "overload" => OverloadOptions.Read(new OptionReader(rest)),
+            _ => throw new OptionException($"'{verb}' is neither run, fill, overload nor help."),
         };
     }
 }

@@ -31,6 +31,13 @@ internal sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>
+    /// Requests to the API that may be under way at once; a further one is refused at once, since it would only wait. Streams, webhooks
+    /// and health checks aren't counted.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int RequestsMax { get; set; } = 2_000;
+
     /// <summary>Largest body of a request to the API, which is held in memory for the retry.</summary>
     [Range(1_024, 16 * 1_024 * 1_024)]
     public int BufferedBodyBytesMax { get; set; } = 1_024 * 1_024;

@@ -9,6 +9,11 @@ internal static class GatewayProblems
     private static readonly ProblemKind Unavailable = new(503, "upstream_unavailable", "Service unavailable");
     private static readonly ProblemKind Timeout = new(504, "upstream_timeout", "Gateway timeout");
 
+    internal static readonly Problem Overloaded = new(ProblemKind.Overloaded, "Too many requests are under way. Please try again in a moment.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
     internal static Problem PayloadTooLarge(long bytesMax) =>
         new(ProblemKind.PayloadTooLarge, $"The request body may have at most {bytesMax} bytes.");
 

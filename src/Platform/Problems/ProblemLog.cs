@@ -11,13 +11,13 @@ namespace Tokens.Platform.Problems;
 
 /// <summary>
 /// Tells the operator of every problem that a client is told of, once: a bug as an error, a neighbour that is away as a warning, what
-/// is the client's own affair for debugging only. By route and ids; never a path, a header or a body, which may hold secrets.
+/// is the client's own affair for debugging only, and so what was shed, of which metrics count thousands a second. By route and ids; never a path, a header or a body, which may hold secrets.
 /// </summary>
 internal static partial class ProblemLog
 {
     internal static void Write(HttpContext context, Problem problem)
     {
-        var level = LevelOf(problem.Kind.Status);
+        var level = LevelOf(problem.Kind);
         if (context.RequestServices?.GetService<ILoggerFactory>()?.CreateLogger(typeof(ProblemDocument)) is not { } logger
             || !logger.IsEnabled(level))
         {
@@ -35,8 +35,9 @@ internal static partial class ProblemLog
             logger, level, fault, context.Request.Method, route, problem.Kind.Status, problem.Kind.Code, memberId, traceId, facts);
     }
 
-    private static LogLevel LevelOf(int status) => status switch
+    private static LogLevel LevelOf(ProblemKind kind) => kind.Status switch
     {
+        _ when kind == ProblemKind.Overloaded => LogLevel.Debug,
         StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout => LogLevel.Warning,
         >= 500 => LogLevel.Error,
         _ => LogLevel.Debug,

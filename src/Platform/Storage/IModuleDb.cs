@@ -19,6 +19,13 @@ public interface IModuleDb<TDb>
     /// <exception cref="DatabaseAwayException">The database can't be reached in time, or was given up for now.</exception>
     Task<T> WriteAsync<T>(Func<TDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
 
-    /// <summary>Runs work that takes as long as it takes, such as a recount or a migration: once, outside the pipeline.</summary>
+    /// <summary>
+    /// Runs work that only reads and takes as long as it takes, such as a recount: once, outside the pipeline, but on a connection that
+    /// has just answered in it. One that broke unused is changed for another.
+    /// </summary>
+    /// <exception cref="DatabaseAwayException">The database can't be reached in time, or was given up for now.</exception>
+    Task<T> ReadAtLengthAsync<T>(Func<TDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
+
+    /// <summary>Runs work that takes as long as it takes, such as a migration: once, outside the pipeline.</summary>
     Task<T> RunAtLengthAsync<T>(Func<TDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
 }

@@ -23,9 +23,31 @@ internal sealed class ModuleDb<TDb, TContext>(
         },
         cancellationToken);
 
+    public async Task<T> ReadAtLengthAsync<T>(Func<TDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await pipeline.RunAsync(_read, token => OpenAsync(db, token), cancellationToken);
+        return await work(db, cancellationToken);
+    }
+
     public async Task<T> RunAtLengthAsync<T>(Func<TDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await work(db, cancellationToken);
+    }
+
+    private static async Task<bool> OpenAsync(TDb db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await db.Database.ExecuteSqlRawAsync("SELECT 1", cancellationToken);
+            return true;
+        }
+        catch
+        {
+            await db.Database.CloseConnectionAsync();
+            throw;
+        }
     }
 }

@@ -31,6 +31,16 @@ public sealed class BenchOptionsTests
             .ShouldBe(new FillOptions(10_000, 100_000, Repeats: 50, Connections: 64));
     }
 
+    [Fact]
+    public void An_overload_has_its_own_options()
+    {
+        var options = BenchOptions.Parse(["overload", "--fold", "3"]).ShouldBeOfType<OverloadOptions>();
+
+        options.ShouldBe(new OverloadOptions(1_000, 3, Seconds: 30, Probes: 50));
+
+        options.CrowdConnections.ShouldBe(3_000);
+    }
+
     [Theory]
     [InlineData("help")]
     [InlineData("--help")]

@@ -34,6 +34,24 @@ public sealed class DatabaseRestartTests
     }
 
     [Fact]
+    public async Task Connections_that_broke_unused_cost_the_recount_nothing()
+    {
+        await using var postgres = await OwnPostgres.StartNewAsync();
+        await using var installation = await Installation.PostgresAsync(postgres.Databases);
+        await installation.StartAsync();
+        using var admin = await Members.AdminAsync(installation.Gateway);
+        await using var load = await TipLoad.BeginAsync(installation.Gateway, admin, connections: 32);
+        await load.GoesOnAsync(tips: 200);
+        await load.EndAsync();
+
+        for (var restart = 0; restart < Restarts; restart++)
+        {
+            await postgres.RestartAsync();
+            await Members.LedgerShouldBeCleanAsync(admin);
+        }
+    }
+
+    [Fact]
     public async Task A_database_that_stays_away_is_told_at_once_and_used_again_when_it_is_back()
     {
         await using var postgres = await OwnPostgres.StartNewAsync();

@@ -123,6 +123,9 @@ public abstract class SessionRevocationsTests
         public Task<T> WriteAsync<T>(Func<PlatformDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
             inner.WriteAsync(work, cancellationToken);
 
+        public Task<T> ReadAtLengthAsync<T>(Func<PlatformDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+            inner.ReadAtLengthAsync(work, cancellationToken);
+
         public Task<T> RunAtLengthAsync<T>(Func<PlatformDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
             inner.RunAtLengthAsync(work, cancellationToken);
     }

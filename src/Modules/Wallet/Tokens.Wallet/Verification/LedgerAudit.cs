@@ -14,7 +14,7 @@ internal sealed class LedgerAudit(IModuleDb<WalletDb> db)
     // More would say nothing new, and the answer must stay an answer.
     private const int FindingsMax = 1_000;
 
-    internal Task<LedgerReport> RunAsync(CancellationToken cancellationToken) => db.RunAtLengthAsync(
+    internal Task<LedgerReport> RunAsync(CancellationToken cancellationToken) => db.ReadAtLengthAsync(
         async (wallet, token) =>
         {
             wallet.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
@@ -32,7 +32,6 @@ internal sealed class LedgerAudit(IModuleDb<WalletDb> db)
         }
 
         // Deferred, because every other kind takes SQLite's write lock.
-        await wallet.Database.OpenConnectionAsync(cancellationToken);
         DbTransaction deferred = ((SqliteConnection)wallet.Database.GetDbConnection()).BeginTransaction(deferred: true);
         return (await wallet.Database.UseTransactionAsync(deferred, cancellationToken))!;
     }
