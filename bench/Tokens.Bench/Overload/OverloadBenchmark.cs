@@ -14,6 +14,7 @@ internal static class OverloadBenchmark
     private const string Database = "tokens";
     private const string Tip = "/api/tokens/tip";
     private const int Members = 1_000;
+    private const int WarmUpSeconds = 20;
     private const int BeforeSeconds = 5;
     private const int StretchSeconds = 2;
     private const int Stretches = 5;
@@ -50,7 +51,7 @@ internal static class OverloadBenchmark
         var (tips, faults) = (new TipCount(source, cast.Fans), new List<string>());
 
         // The first run compiles what the others measure.
-        await RunAsync("warm-up", options.Connections, BeforeSeconds);
+        await RunAsync("warm-up", options.Connections, WarmUpSeconds);
         var before = await RunAsync("before", options.Connections, BeforeSeconds);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -36,7 +36,7 @@ internal sealed class GatewayOptions
     /// and health checks aren't counted.
     /// </summary>
     [Range(1, 1_000_000)]
-    public int RequestsMax { get; set; } = 2_000;
+    public int RequestsMax { get; set; } = 1_500;
 
     /// <summary>Largest body of a request to the API, which is held in memory for the retry.</summary>
     [Range(1_024, 16 * 1_024 * 1_024)]
