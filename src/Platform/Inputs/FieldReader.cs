@@ -71,31 +71,6 @@ public sealed partial class FieldReader
     /// <summary><c>true</c> or <c>false</c>; null when the field is missing.</summary>
     public bool? OptionalFlag(string name, string title) => Flag(name, title, required: false);
 
-    /// <summary>One of the words given, in any case; null when the field is missing.</summary>
-    public string? OptionalChoice(string name, string title, IReadOnlyCollection<string> choices)
-    {
-        ArgumentNullException.ThrowIfNull(choices);
-        if (_input.Describe(new(Place, name, FieldType.Text, Required: false) { Choices = choices }))
-        {
-            return null;
-        }
-
-        var value = _input.Find(Place, name);
-        if (value.IsMissing)
-        {
-            return null;
-        }
-
-        var text = value.Kind == RawKind.Text ? value.Characters() : null;
-        var choice = choices.FirstOrDefault(c => c.Equals(text, StringComparison.OrdinalIgnoreCase));
-        if (choice is null)
-        {
-            _input.Fault(name, title, $"{name} must be one of {string.Join(", ", choices)}.");
-        }
-
-        return choice;
-    }
-
     /// <summary>An ISO 8601 moment; without an offset it is taken as UTC; a bare date is its first moment. Null when missing.</summary>
     public DateTime? OptionalInstant(string name, string title) => Instant(name, title, required: false);
 

@@ -90,4 +90,7 @@ public enum FieldType
 
     /// <summary>A list of strings.</summary>
     TextList,
+
+    /// <summary>US dollars; its smallest and largest are in cents.</summary>
+    Usd,
 }

@@ -103,6 +103,9 @@ public sealed class InputReader
 
     internal InputReader Item(string list, int index, JsonElement item) => new(this, $"{list}[{index}].", item);
 
+    internal bool IsNull(FieldPlace place, string name) =>
+        place == FieldPlace.Body && _body is { } body && body.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Null;
+
     internal bool Describe(FieldDescription field)
     {
         _description?.Fields.Add(field);

@@ -62,6 +62,9 @@ public sealed record ProblemKind(int Status, string Code, string Title)
     /// <summary>503: a queue is full.</summary>
     public static readonly ProblemKind Overloaded = new(503, "overloaded", "Service busy");
 
+    /// <summary>503: operations have switched this off; <c>detail</c> says what members should know.</summary>
+    public static readonly ProblemKind SwitchedOff = new(503, "switched_off", "Switched off");
+
     /// <summary>The kind that stands for a bare status, as the framework sets it.</summary>
     public static ProblemKind FromStatus(int status) => status switch
     {

@@ -11,7 +11,8 @@ namespace Tokens.Platform.Problems;
 
 /// <summary>
 /// Tells the operator of every problem that a client is told of, once: a bug as an error, a neighbour that is away as a warning, what
-/// is the client's own affair for debugging only, and so what was shed, of which metrics count thousands a second. By route and ids; never a path, a header or a body, which may hold secrets.
+/// is the client's own affair for debugging only, and so what was shed or is switched off, of which metrics count thousands a second. By
+/// route and ids; never a path, a header or a body, which may hold secrets.
 /// </summary>
 internal static partial class ProblemLog
 {
@@ -37,7 +38,7 @@ internal static partial class ProblemLog
 
     private static LogLevel LevelOf(ProblemKind kind) => kind.Status switch
     {
-        _ when kind == ProblemKind.Overloaded => LogLevel.Debug,
+        _ when kind == ProblemKind.Overloaded || kind == ProblemKind.SwitchedOff => LogLevel.Debug,
         StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout => LogLevel.Warning,
         >= 500 => LogLevel.Error,
         _ => LogLevel.Debug,
@@ -53,7 +54,7 @@ internal static partial class ProblemLog
         return facts.Count > 0 ? string.Join(", ", facts) : "nothing more known";
     }
 
-    [LoggerMessage(EventId = 101, Message = "{Method} {Route} is answered with {Status} {Code} to {MemberId}, trace {TraceId}: {Facts}")]
+    [LoggerMessage(EventId = LogIds.ProblemLogProblem, Message = "{Method} {Route} is answered with {Status} {Code} to {MemberId}, trace {TraceId}: {Facts}")]
     private static partial void LogProblem(
         ILogger logger,
         LogLevel level,

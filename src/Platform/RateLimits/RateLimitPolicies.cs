@@ -93,12 +93,12 @@ public sealed partial class RateLimitPolicies : IDisposable
         }
     }
 
-    [LoggerMessage(6001, LogLevel.Information, "The limit {Policy} is now {Limit}.")]
+    [LoggerMessage(LogIds.RateLimitPoliciesChanged, LogLevel.Information, "The limit {Policy} is now {Limit}.")]
     private static partial void LogChanged(ILogger logger, string policy, string limit);
 
-    [LoggerMessage(6002, LogLevel.Warning, "The limit {Policy} stays as it is, since the new one is refused: {Reason}")]
+    [LoggerMessage(LogIds.RateLimitPoliciesKept, LogLevel.Warning, "The limit {Policy} stays as it is, since the new one is refused: {Reason}")]
     private static partial void LogKept(ILogger logger, string policy, string reason);
 
-    [LoggerMessage(6003, LogLevel.Warning, "{Setting} has no effect: there is no such policy.")]
+    [LoggerMessage(LogIds.RateLimitPoliciesStranger, LogLevel.Warning, "{Setting} has no effect: there is no such policy.")]
     private static partial void LogStranger(ILogger logger, string setting);
 }

@@ -93,6 +93,6 @@ internal sealed partial class RedisCounter(RedisConnection redis, MemoryCounter 
         }
     }
 
-    [LoggerMessage(6004, LogLevel.Error, "Redis refuses to count requests; each host counts alone")]
+    [LoggerMessage(LogIds.RedisCounterRefused, LogLevel.Error, "Redis refuses to count requests; each host counts alone")]
     private static partial void LogRefused(ILogger logger, Exception refusal);
 }

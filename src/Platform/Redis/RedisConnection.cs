@@ -128,9 +128,9 @@ public sealed partial class RedisConnection : IAsyncDisposable
         return multiplexer;
     }
 
-    [LoggerMessage(131, LogLevel.Warning, "The {Connection} connection to Redis is lost ({Reason}); work goes on without it")]
+    [LoggerMessage(LogIds.RedisConnectionLost, LogLevel.Warning, "The {Connection} connection to Redis is lost ({Reason}); work goes on without it")]
     private static partial void LogLost(ILogger logger, ConnectionType connection, ConnectionFailureType reason);
 
-    [LoggerMessage(132, LogLevel.Information, "The {Connection} connection to Redis is restored")]
+    [LoggerMessage(LogIds.RedisConnectionRestored, LogLevel.Information, "The {Connection} connection to Redis is restored")]
     private static partial void LogRestored(ILogger logger, ConnectionType connection);
 }

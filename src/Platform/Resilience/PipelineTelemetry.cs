@@ -85,7 +85,7 @@ public sealed partial class PipelineTelemetry : TelemetryListener
         LogEvent(_logger, level, source.PipelineName, happened.EventName, operation, attempt, fault);
     }
 
-    [LoggerMessage(EventId = 121, Message = "Pipeline {Pipeline}: {Event}, {Operation}, attempt {Attempt}, {Fault}")]
+    [LoggerMessage(EventId = LogIds.PipelineTelemetryEvent, Message = "Pipeline {Pipeline}: {Event}, {Operation}, attempt {Attempt}, {Fault}")]
     private static partial void LogEvent(
         ILogger logger, LogLevel level, string? pipeline, string @event, string? operation, int? attempt, string? fault);
 }

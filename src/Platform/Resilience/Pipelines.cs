@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -9,6 +10,12 @@ namespace Tokens.Platform.Resilience;
 /// <param name="time">Times all waiting.</param>
 public sealed class Pipelines(PipelineTelemetry telemetry, TimeProvider time)
 {
+    private readonly ConcurrentDictionary<string, CircuitBreakerStateProvider> _breakers = new(StringComparer.Ordinal);
+
+    /// <summary>The breakers of all pipelines that were built, by name; of two by one name the newer.</summary>
+    public IReadOnlyList<Breaker> Breakers =>
+        [.. _breakers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Breaker.Of(pair.Key, pair.Value))];
+
     /// <summary>
     /// Builds a pipeline. Its breaker counts calls and not attempts; a call that its caller gives up counts for nothing.
     /// </summary>
@@ -23,6 +30,7 @@ public sealed class Pipelines(PipelineTelemetry telemetry, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(faults);
+        var breaker = _breakers[name] = new CircuitBreakerStateProvider();
         var builder = new ResiliencePipelineBuilder { Name = name, TimeProvider = time, TelemetryListener = telemetry }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -30,6 +38,7 @@ public sealed class Pipelines(PipelineTelemetry telemetry, TimeProvider time)
                 MinimumThroughput = options.BreakerCallsMin,
                 SamplingDuration = TimeSpan.FromMilliseconds(options.BreakerSamplingMilliseconds),
                 BreakDuration = TimeSpan.FromMilliseconds(options.BreakerOpenMilliseconds),
+                StateProvider = breaker,
                 ShouldHandle = call => ValueTask.FromResult(call.Outcome.Exception is { } fault && faults.IsAway(fault)),
             })
             .AddTimeout(TimeSpan.FromMilliseconds(options.TotalTimeoutMilliseconds));

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Tokens.Platform.Sessions;
 using Tokens.Platform.Storage;
+using Tokens.Platform.Switches;
 
 namespace Tokens.Platform.Secrets;
 
-/// <summary>What belongs to no module: this installation's own secrets and keys, and sessions that were ended.</summary>
+/// <summary>What belongs to no module: this installation's own secrets and keys, sessions that were ended, and what is switched off.</summary>
 internal abstract class PlatformDb(DbContextOptions options) : ModuleDbContext(options, SchemaName)
 {
     internal const string SchemaName = "platform";
@@ -14,6 +15,8 @@ internal abstract class PlatformDb(DbContextOptions options) : ModuleDbContext(o
     internal DbSet<StoredKey> Keys => Set<StoredKey>();
 
     internal DbSet<RevokedSession> RevokedSessions => Set<RevokedSession>();
+
+    internal DbSet<StoredSwitch> Switches => Set<StoredSwitch>();
 
     protected override void Describe(ModelBuilder model)
     {
@@ -27,6 +30,11 @@ internal abstract class PlatformDb(DbContextOptions options) : ModuleDbContext(o
             key.ToTable("data_protection_keys").HasKey(k => k.Number);
             key.Property(k => k.Number).ValueGeneratedNever();
             key.Property(k => k.Name).HasMaxLength(128);
+        });
+        model.Entity<StoredSwitch>(one =>
+        {
+            one.ToTable("switches").HasKey(s => s.Name);
+            one.Property(s => s.Name).HasMaxLength(32);
         });
         model.Entity<RevokedSession>(session =>
         {

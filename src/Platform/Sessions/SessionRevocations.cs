@@ -120,7 +120,7 @@ public sealed partial class SessionRevocations : IDisposable
         }
     }
 
-    [LoggerMessage(120, LogLevel.Warning, "Rows of ended sessions could not be removed; the next revocation tries again")]
+    [LoggerMessage(LogIds.SessionRevocationsDelayed, LogLevel.Warning, "Rows of ended sessions could not be removed; the next revocation tries again")]
     private static partial void LogDelayed(ILogger logger, Exception fault);
 
     private sealed record Word(Task<bool> IsRevoked, long? AskedAt);

@@ -103,10 +103,10 @@ public sealed partial class GroupCommit<TItem, TResult>(
             : throw new InvalidOperationException($"{items.Length} items were committed with {results.Count} results.");
     }
 
-    [LoggerMessage(112, LogLevel.Warning, "A batch of {Count} items was refused as a whole; splitting it")]
+    [LoggerMessage(LogIds.GroupCommitSplit, LogLevel.Warning, "A batch of {Count} items was refused as a whole; splitting it")]
     private static partial void LogSplit(ILogger logger, Exception fault, int count);
 
-    [LoggerMessage(113, LogLevel.Error, "Gave up committing {Count} items")]
+    [LoggerMessage(LogIds.GroupCommitGivenUp, LogLevel.Error, "Gave up committing {Count} items")]
     private static partial void LogGivenUp(ILogger logger, Exception fault, int count);
 
     private sealed class Pending(TItem item)

@@ -279,9 +279,9 @@ internal sealed partial class SharedFigureCache(
     private string NewToken() =>
         string.Create(CultureInfo.InvariantCulture, $"{_host}{(uint)Interlocked.Increment(ref _namesMade):x8}");
 
-    [LoggerMessage(141, LogLevel.Warning, "Redis is given up as a cache; what it holds will be forgotten before it is trusted again")]
+    [LoggerMessage(LogIds.SharedFigureCacheGivenUp, LogLevel.Warning, "Redis is given up as a cache; what it holds will be forgotten before it is trusted again")]
     private static partial void LogGivenUp(ILogger logger);
 
-    [LoggerMessage(142, LogLevel.Information, "The cache has forgotten what may be wrong, and is trusted again")]
+    [LoggerMessage(LogIds.SharedFigureCacheTrusted, LogLevel.Information, "The cache has forgotten what may be wrong, and is trusted again")]
     private static partial void LogTrusted(ILogger logger);
 }

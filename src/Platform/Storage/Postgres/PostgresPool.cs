@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -6,6 +7,9 @@ namespace Tokens.Platform.Storage.Postgres;
 /// <summary>A module's connections to PostgreSQL.</summary>
 public sealed class PostgresPool : IAsyncDisposable
 {
+    // Queries here run for milliseconds, and the server would compile for a hundred those whose cost it overestimates.
+    private const string NoCompiling = "-c jit=off";
+
     private readonly string _connectionString;
     private readonly PostgresOptions _options;
     private readonly ILoggerFactory _logs;
@@ -39,14 +43,17 @@ public sealed class PostgresPool : IAsyncDisposable
             ApplicationName = "tokens." + name,
             MaxAutoPrepare = 50,
         };
-        if (settings.Length > 0)
-        {
-            connection.Options = string.Join(' ', connection.Options, settings).Trim();
-        }
+        connection.Options = string.Join(' ', NoCompiling, connection.Options, settings).Trim();
 
         // Named, because the metrics' pool tag would otherwise be the connection string.
-        return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = name }.UseLoggerFactory(_logs).Build();
+        return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = name }
+            .UseLoggerFactory(_logs)
+            .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => IsPartOfATrace).ConfigureBatchFilter(_ => IsPartOfATrace))
+            .Build();
     }
+
+    // Each look of a worker into its table would otherwise be a trace of its own.
+    private static bool IsPartOfATrace => Activity.Current is not null;
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => Source.DisposeAsync();

@@ -19,8 +19,9 @@ public sealed partial class SchemaMigrator(
             return;
         }
 
-        await using var connection = new NpgsqlConnection(storage.PostgresConnectionString);
-        await connection.OpenAsync(cancellationToken);
+        // Named, because the metrics' pool tag would otherwise be the connection string.
+        await using var source = new NpgsqlDataSourceBuilder(storage.PostgresConnectionString) { Name = "migrations" }.Build();
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var take = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresLock})", connection);
         await take.ExecuteNonQueryAsync(cancellationToken);
         // The lock belongs to the session and ends with it; pooling would keep the session.
@@ -49,6 +50,6 @@ public sealed partial class SchemaMigrator(
         }
     }
 
-    [LoggerMessage(100, LogLevel.Information, "Applying {Count} migrations to schema {Schema}")]
+    [LoggerMessage(LogIds.SchemaMigratorApplying, LogLevel.Information, "Applying {Count} migrations to schema {Schema}")]
     private static partial void LogApplying(ILogger logger, string schema, int count);
 }

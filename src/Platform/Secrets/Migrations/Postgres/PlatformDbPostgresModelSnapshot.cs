@@ -86,6 +86,22 @@ namespace Tokens.Platform.Secrets.Migrations.Postgres
 
                     b.ToTable("revoked_sessions", "platform");
                 });
+
+            modelBuilder.Entity("Tokens.Platform.Switches.StoredSwitch", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("OffSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("off_since");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("switches", "platform");
+                });
 #pragma warning restore 612, 618
         }
     }

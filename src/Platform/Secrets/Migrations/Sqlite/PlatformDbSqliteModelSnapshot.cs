@@ -79,6 +79,22 @@ namespace Tokens.Platform.Secrets.Migrations.Sqlite
 
                     b.ToTable("revoked_sessions", (string)null);
                 });
+
+            modelBuilder.Entity("Tokens.Platform.Switches.StoredSwitch", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("OffSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("off_since");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("switches", (string)null);
+                });
 #pragma warning restore 612, 618
         }
     }
