@@ -20,6 +20,6 @@ internal sealed partial class FaultStart(StoredSwitches<FaultSwitches> switches,
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(3, LogLevel.Warning, "The Stripe sandbox goes wrong on purpose: {Faults}. DELETE /sandbox/faults ends that")]
+    [LoggerMessage(LogIds.FaultStartOn, LogLevel.Warning, "The Stripe sandbox goes wrong on purpose: {Faults}. DELETE /sandbox/faults ends that")]
     private static partial void LogOn(ILogger logger, FaultSwitches faults);
 }

@@ -17,7 +17,8 @@ internal static class CreatePaymentIntent
         var confirm = parameters.Boolean("confirm") is true;
         RequireConfirm(parameters, confirm);
         var terms = ConfirmationTerms.Read(parameters);
-        var intent = PaymentIntentFields.ApplyPaymentMethod(New(request), request, session);
+        var intent = PaymentIntentFields.ApplyPaymentMethod(
+            PaymentIntentFields.ApplyCustomer(New(request), parameters, session), request, session);
         PaymentIntentTable.Insert(session, intent);
         PaymentIntentEvents.Created(session, intent, request.Events);
         if (!confirm)
@@ -46,7 +47,6 @@ internal static class CreatePaymentIntent
         var amount = parameters.Integer("amount") ?? throw parameters.Missing("amount");
         var currency = Currencies.Read(parameters.NonEmptyText("currency") ?? throw parameters.Missing("currency"));
         Currencies.RequireChargeable(amount, currency);
-        PaymentIntentFields.RefuseCustomer(parameters);
         _ = parameters.Choice("confirmation_method", "automatic");
         var id = ObjectId.New("pi");
         var intent = new PaymentIntent

@@ -35,7 +35,7 @@ internal static class PaymentAttempt
     {
         var method = Method(session, intent);
         var card = method.Card();
-        if (!card.RequiresAuthentication)
+        if (!card.RequiresAuthentication || (card.OnceIsEnough && method.IsSetUp && terms.HolderIsAway))
         {
             return Charge(session, intent, method, card.Decline, request.Events);
         }
@@ -82,6 +82,11 @@ internal static class PaymentAttempt
             events.Now);
         charge.Insert(session);
         events.Write(session, decline is null ? "charge.succeeded" : "charge.failed", new ChargeObject(charge, method));
+        if (decline is null && intent is { CustomerId: { } customer, SetupFutureUsage: not null })
+        {
+            AttachPaymentMethod.Attach(session, method, customer, isSetUp: intent.SetupFutureUsage == "off_session", events);
+        }
+
         var charged = intent with { LatestChargeId = charge.Id };
         return decline is null
             ? charged with { Status = PaymentIntentStatus.Succeeded, LastPaymentError = null, NextAction = null }

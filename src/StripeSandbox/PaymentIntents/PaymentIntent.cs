@@ -24,6 +24,9 @@ internal sealed record PaymentIntent
 
     public required PaymentIntentStatus Status { get; init; }
 
+    /// <summary>The customer who pays.</summary>
+    public string? CustomerId { get; init; }
+
     /// <summary>Null after a decline, which sends the payer back to choosing one.</summary>
     public string? PaymentMethodId { get; init; }
 

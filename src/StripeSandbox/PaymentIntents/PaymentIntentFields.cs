@@ -1,3 +1,4 @@
+using Tokens.StripeSandbox.Customers;
 using Tokens.StripeSandbox.PaymentMethods;
 using Tokens.StripeSandbox.Storage;
 using Tokens.StripeSandbox.Wire;
@@ -17,22 +18,28 @@ internal static class PaymentIntentFields
         StatementDescriptorSuffix = Unsettable(parameters, "statement_descriptor_suffix", intent.StatementDescriptorSuffix),
     };
 
-    internal static PaymentIntent ApplyPaymentMethod(PaymentIntent intent, StripeRequest request, DbSession session) =>
-        request.Parameters.NonEmptyText("payment_method") is { } name
-            ? intent with
-            {
-                PaymentMethodId = PaymentMethod.Resolve(session, name, request.Now).Id,
-                Status = PaymentIntentStatus.RequiresConfirmation,
-                NextAction = null,
-            }
-            : intent;
-
-    /// <summary>No customer exists yet, so naming one can only be a mistake.</summary>
-    internal static void RefuseCustomer(Parameters parameters)
+    internal static PaymentIntent ApplyPaymentMethod(PaymentIntent intent, StripeRequest request, DbSession session)
     {
-        if (parameters.NonEmptyText("customer") is { } customer)
+        if (request.Parameters.NonEmptyText("payment_method") is not { } name)
         {
-            throw new StripeErrorException(StripeError.NoSuch("customer", customer, "customer"));
+            return intent;
+        }
+
+        var method = PaymentMethod.Resolve(session, name, request.Now);
+        RequireUsable(method, intent.CustomerId);
+        return intent with { PaymentMethodId = method.Id, Status = PaymentIntentStatus.RequiresConfirmation, NextAction = null };
+    }
+
+    internal static PaymentIntent ApplyCustomer(PaymentIntent intent, Parameters parameters, DbSession session) =>
+        Customer.Named(session, parameters) is { } customer ? intent with { CustomerId = customer.Id } : intent;
+
+    internal static void RequireUsable(PaymentMethod method, string? customer)
+    {
+        method.RequireAttachable();
+        if (method.Customer is not null && method.Customer != customer)
+        {
+            throw new StripeErrorException(StripeError.InvalidRequest(
+                "The provided PaymentMethod belongs to a Customer. Please include the Customer in the `customer` parameter.", "payment_method"));
         }
     }
 

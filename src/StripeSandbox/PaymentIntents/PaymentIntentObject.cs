@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tokens.StripeSandbox.Charges;
+using Tokens.StripeSandbox.Customers;
 using Tokens.StripeSandbox.PaymentMethods;
 using Tokens.StripeSandbox.Storage;
 using Tokens.StripeSandbox.Wire;
@@ -47,7 +48,8 @@ internal sealed record PaymentIntentObject
 
     public string Currency => intent.Currency;
 
-    public string? Customer => null;
+    /// <summary>The customer's id, or the customer when it was asked for.</summary>
+    public object? Customer { get; private init; }
 
     public string? Description => intent.Description;
 
@@ -95,6 +97,9 @@ internal sealed record PaymentIntentObject
 
     internal static PaymentIntentObject Of(DbSession session, PaymentIntent intent, Expansion expansion) => new(intent)
     {
+        Customer = intent.CustomerId is { } customer && expansion.Has("customer")
+            ? new CustomerObject(Customers.Customer.Get(session, customer))
+            : intent.CustomerId,
         LastPaymentError = intent.LastPaymentError is { } error ? PaymentErrorObject.Of(session, error).ToElement() : null,
         LatestCharge = intent.LatestChargeId is { } charge && expansion.Has("latest_charge")
             ? Expand(session, charge)

@@ -14,8 +14,7 @@ internal static class UpdatePaymentIntent
             "statement_descriptor", "statement_descriptor_suffix", "expand");
         var expansion = Expansion.Read(parameters, PaymentIntentObject.Expandable);
         var intent = PaymentIntentTable.Get(session, request.Id);
-        var updated = PaymentIntentFields.ApplyDescriptive(intent, parameters);
-        PaymentIntentFields.RefuseCustomer(parameters);
+        var updated = PaymentIntentFields.ApplyCustomer(PaymentIntentFields.ApplyDescriptive(intent, parameters), parameters, session);
         if (Decisive(parameters) is { } name)
         {
             updated = ApplyPrice(updated, parameters);

@@ -15,7 +15,7 @@ internal sealed record PaymentMethodObject([property: JsonIgnore] PaymentMethod 
 
     public long Created => Method.Created;
 
-    public string? Customer => null;
+    public string? Customer => Method.Customer;
 
     public bool Livemode => false;
 

@@ -60,6 +60,21 @@ internal static class Schema
         CREATE INDEX deliveries_due ON deliveries (due) WHERE due IS NOT NULL;
         CREATE INDEX deliveries_event ON deliveries (event);
         """,
+        """
+        CREATE TABLE customers (
+            id TEXT NOT NULL PRIMARY KEY,
+            created INTEGER NOT NULL,
+            document TEXT NOT NULL) STRICT;
+        CREATE TABLE setup_intents (
+            id TEXT NOT NULL PRIMARY KEY,
+            created INTEGER NOT NULL,
+            document TEXT NOT NULL) STRICT;
+        ALTER TABLE payment_methods ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE payment_methods ADD COLUMN customer TEXT;
+        CREATE INDEX payment_methods_customer ON payment_methods (customer) WHERE customer IS NOT NULL;
+        CREATE VIEW kept_payment_methods AS
+            SELECT rowid AS sequence, id, created, customer, document FROM payment_methods WHERE customer IS NOT NULL;
+        """,
     ];
 
     /// <summary>Brings the file up to date, in one transaction with its version: a kill leaves the old shape or the new one.</summary>

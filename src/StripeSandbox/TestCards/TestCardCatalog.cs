@@ -39,10 +39,10 @@ internal static class TestCardCatalog
         ["pm_card_chargeDeclinedProcessingError"] = new("visa", "0119", Decline: CardDecline.Of(
             "processing_error", "An error occurred while processing your card. Try again in a little bit.")),
         ["pm_card_chargeDeclinedFraudulent"] = new("visa", "0019", Decline: CardDecline.Declined("fraudulent")),
-        ["pm_card_chargeCustomerFail"] = new("visa", "0341", Decline: CardDecline.Declined("generic_decline")),
+        ["pm_card_chargeCustomerFail"] = new("visa", "0341", Decline: CardDecline.Declined("generic_decline"), AttachesAnyway: true),
 
         ["pm_card_authenticationRequired"] = new("visa", "3184", RequiresAuthentication: true),
-        ["pm_card_authenticationRequiredOnSetup"] = new("visa", "3155", RequiresAuthentication: true),
+        ["pm_card_authenticationRequiredOnSetup"] = new("visa", "3155", RequiresAuthentication: true, OnceIsEnough: true),
         ["pm_card_threeDSecure2Required"] = new("visa", "3220", RequiresAuthentication: true),
         ["pm_card_threeDSecureRequiredChargeDeclined"] =
             new("visa", "1629", Decline: CardDecline.Declined("generic_decline"), RequiresAuthentication: true),

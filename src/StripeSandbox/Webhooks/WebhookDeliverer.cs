@@ -137,15 +137,15 @@ internal sealed partial class WebhookDeliverer(
         await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    [LoggerMessage(6, LogLevel.Error, "Looking for events to deliver failed")]
+    [LoggerMessage(LogIds.WebhookDelivererRoundFailed, LogLevel.Error, "Looking for events to deliver failed")]
     private static partial void LogRoundFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(7, LogLevel.Error, "Delivering {Event} failed in the sandbox; it is sent again")]
+    [LoggerMessage(LogIds.WebhookDelivererAttemptFailed, LogLevel.Error, "Delivering {Event} failed in the sandbox; it is sent again")]
     private static partial void LogAttemptFailed(ILogger logger, Exception exception, string @event);
 
-    [LoggerMessage(8, LogLevel.Warning, "{Event} is given up after {Attempts} attempts")]
+    [LoggerMessage(LogIds.WebhookDelivererGivenUp, LogLevel.Warning, "{Event} is given up after {Attempts} attempts")]
     private static partial void LogGivenUp(ILogger logger, string @event, int attempts);
 
-    [LoggerMessage(9, LogLevel.Debug, "The delivery of {Event} was cut short by the stop and is repeated after the next start")]
+    [LoggerMessage(LogIds.WebhookDelivererCutShort, LogLevel.Debug, "The delivery of {Event} was cut short by the stop and is repeated after the next start")]
     private static partial void LogCutShort(ILogger logger, string @event);
 }

@@ -23,28 +23,32 @@ internal sealed partial class WebhookSender(
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    private volatile bool fails;
+    private readonly Lock noting = new();
+    private long attempts;
+    private long lastReceived;
+    private bool fails;
 
     /// <summary>The status that the receiver answered; null when it didn't, or not in time.</summary>
     internal async Task<int?> SendAsync(Uri url, Event occurred, CancellationToken cancellationToken)
     {
+        var attempt = Interlocked.Increment(ref attempts);
         using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.Value.TimeoutMilliseconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using var request = Request(url, occurred);
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            Note(url, response.IsSuccessStatusCode, $"it answers {(int)response.StatusCode}");
+            Note(url, attempt, response.IsSuccessStatusCode, $"it answers {(int)response.StatusCode}");
             return (int)response.StatusCode;
         }
         catch (HttpRequestException exception)
         {
-            Note(url, received: false, exception.Message);
+            Note(url, attempt, received: false, exception.Message);
             return null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Note(url, received: false, "it does not answer in time");
+            Note(url, attempt, received: false, "it does not answer in time");
             return null;
         }
     }
@@ -63,25 +67,38 @@ internal sealed partial class WebhookSender(
     }
 
     /// <summary>Says when the receiver begins to fail and when it is back, not once an event.</summary>
-    private void Note(Uri url, bool received, string reason)
+    private void Note(Uri url, long attempt, bool received, string reason)
     {
-        if (received == fails)
+        lock (noting)
         {
+            // One that began before the last that was received tells of what is over.
+            if (attempt < lastReceived)
+            {
+                return;
+            }
+
+            lastReceived = received ? attempt : lastReceived;
+            if (received != fails)
+            {
+                return;
+            }
+
             fails = !received;
-            if (received)
-            {
-                LogBack(logger, url.GetLeftPart(UriPartial.Path));
-            }
-            else
-            {
-                LogFails(logger, url.GetLeftPart(UriPartial.Path), reason);
-            }
+        }
+
+        if (received)
+        {
+            LogBack(logger, url.GetLeftPart(UriPartial.Path));
+        }
+        else
+        {
+            LogFails(logger, url.GetLeftPart(UriPartial.Path), reason);
         }
     }
 
-    [LoggerMessage(4, LogLevel.Warning, "Webhooks to {Url} fail and are repeated: {Reason}")]
+    [LoggerMessage(LogIds.WebhookSenderFails, LogLevel.Warning, "Webhooks to {Url} fail and are repeated: {Reason}")]
     private static partial void LogFails(ILogger logger, string url, string reason);
 
-    [LoggerMessage(5, LogLevel.Information, "Webhooks to {Url} are received again")]
+    [LoggerMessage(LogIds.WebhookSenderBack, LogLevel.Information, "Webhooks to {Url} are received again")]
     private static partial void LogBack(ILogger logger, string url);
 }

@@ -33,9 +33,9 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The sandbox failed on {Method} {Endpoint}")]
+    [LoggerMessage(LogIds.ErrorAnswersFailed, LogLevel.Error, "The sandbox failed on {Method} {Endpoint}")]
     private static partial void LogFailed(ILogger logger, Exception exception, string method, string? endpoint);
 
-    [LoggerMessage(2, LogLevel.Debug, "The caller of {Method} {Endpoint} went away before its request was read or answered")]
+    [LoggerMessage(LogIds.ErrorAnswersCallerGone, LogLevel.Debug, "The caller of {Method} {Endpoint} went away before its request was read or answered")]
     private static partial void LogCallerGone(ILogger logger, string method, string? endpoint);
 }

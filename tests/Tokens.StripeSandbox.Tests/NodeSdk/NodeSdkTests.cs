@@ -15,6 +15,7 @@ public sealed class NodeSdkTests
     [InlineData("requestErrors")]
     [InlineData("serverErrors")]
     [InlineData("paymentMethods")]
+    [InlineData("savedCards")]
     [InlineData("events")]
     public async Task The_official_SDK_finds_what_it_knows_from_Stripe(string group)
     {

@@ -242,6 +242,44 @@ const groups = {
     assert.equal(garbled.param, 'card[token]');
   },
 
+  async savedCards() {
+    const customer = await stripe.customers.create({ metadata: { member: 'm-1' } });
+    assert.equal(customer.object, 'customer');
+    assert.equal((await stripe.customers.retrieve(customer.id)).metadata.member, 'm-1');
+
+    const setup = await stripe.setupIntents.create({ customer: customer.id, usage: 'off_session', payment_method_types: ['card'] });
+    assert.equal(setup.status, 'requires_payment_method');
+    assert.ok(setup.client_secret.startsWith(setup.id + '_secret_'));
+    const done = await stripe.setupIntents.confirm(setup.id, { payment_method: 'pm_card_visa' });
+    assert.equal(done.status, 'succeeded');
+    const [kept] = (await stripe.customers.listPaymentMethods(customer.id, { type: 'card' })).data;
+    assert.equal(kept.id, done.payment_method);
+    assert.equal(kept.customer, customer.id);
+    assert.equal(kept.card.last4, '4242');
+
+    const offSession = { amount: 1900, currency: 'usd', customer: customer.id, off_session: true, confirm: true };
+    const paid = await stripe.paymentIntents.create({ ...offSession, payment_method: kept.id });
+    assert.equal(paid.status, 'succeeded');
+    assert.equal(paid.customer, customer.id);
+
+    const declined = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer: customer.id });
+    assert.equal((await wrongOf(stripe.paymentIntents.create({ ...offSession, payment_method: declined.id }))).type, 'StripeCardError');
+    const held = await stripe.paymentMethods.attach('pm_card_authenticationRequired', { customer: customer.id });
+    const asked = await wrongOf(stripe.paymentIntents.create({ ...offSession, payment_method: held.id }));
+    assert.equal(asked.code, 'authentication_required');
+    assert.equal(asked.payment_intent.status, 'requires_payment_method');
+
+    const stranger = await stripe.customers.create({});
+    const foreign = await wrongOf(stripe.paymentIntents.create({ ...offSession, customer: stranger.id, payment_method: kept.id }));
+    assert.equal(foreign.type, 'StripeInvalidRequestError');
+
+    const detached = await stripe.paymentMethods.detach(kept.id);
+    assert.equal(detached.customer, null);
+    assert.deepEqual(
+      (await stripe.customers.listPaymentMethods(customer.id)).data.map(method => method.id).sort(), [declined.id, held.id].sort());
+    assert.equal((await wrongOf(stripe.paymentMethods.attach(kept.id, { customer: customer.id }))).type, 'StripeInvalidRequestError');
+  },
+
   async events() {
     const idempotencyKey = randomUUID();
     const paid = await stripe.paymentIntents.create({ ...visa, confirm: true }, { idempotencyKey });

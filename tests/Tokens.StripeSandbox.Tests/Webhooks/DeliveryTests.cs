@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Tokens.StripeSandbox.Tests.Running;
 using Tokens.Testing;
+using Tokens.Testing.Products;
 
 namespace Tokens.StripeSandbox.Tests.Webhooks;
 
@@ -46,9 +45,7 @@ public sealed class DeliveryTests
 
         var webhook = (await receiver.ReceivesAsync(1)).Single();
         var moment = clock.GetUtcNow().ToUnixTimeSeconds();
-        byte[] signed = [.. Encoding.UTF8.GetBytes($"{moment}."), .. webhook.Body];
-        var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(WebhookReceiver.Secret), signed);
-        webhook.Signature.ShouldBe($"t={moment},v1={Convert.ToHexString(expected).ToLowerInvariant()}");
+        webhook.Signature.ShouldBe(StripeSignature.Header(webhook.Body, WebhookReceiver.Secret, $"{moment}"));
     }
 
     [Fact]

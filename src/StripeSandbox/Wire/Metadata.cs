@@ -1,6 +1,4 @@
-using Tokens.StripeSandbox.Wire;
-
-namespace Tokens.StripeSandbox.PaymentIntents;
+namespace Tokens.StripeSandbox.Wire;
 
 /// <summary>The caller's own key-value pairs on an object, with Stripe's limits.</summary>
 internal static class Metadata
