@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Tokens.Testing;
 using Tokens.Testing.Products;
+using Tokens.Wallet.Contracts;
 using Tokens.Wallet.Tests.Parts;
 
 namespace Tokens.Wallet.Tests.Balances;
@@ -109,6 +111,29 @@ public sealed class CachedBalanceTests
 
         await BecomesCachedAsync(fan);
         (await fan.BalanceAsync()).ShouldBe(99);
+    }
+
+    [Fact]
+    public async Task A_notice_goes_to_the_members_streams_on_every_host()
+    {
+        var settings = new Dictionary<string, string?>(SharedHosts.Patient) { ["Wallet:StreamHeartbeatSeconds"] = "60" };
+        await using var hosts = await SharedHosts.StartAsync(settings);
+        using var fan = await hosts.MemberAsync();
+        using var fanThere = await hosts.AtOtherAsync(fan);
+        using var here = await EventStream.OpenAsync(fan.Client);
+        using var there = await EventStream.OpenAsync(fanThere.Client);
+        (await here.NextEventAsync())!.Balance.ShouldBe(0);
+        (await there.NextEventAsync())!.Balance.ShouldBe(0);
+        await Eventually.BecomesTrueAsync(
+            async () => await hosts.Redis.ListenersAsync("wallet.balance.changes") == 2, Soon, "both hosts listen");
+
+        hosts.One.Services.GetRequiredService<IMemberNotices>().Tell(fan.Id, "refill_pending", new { Tokens = 50 });
+
+        foreach (var stream in new[] { here, there })
+        {
+            var notice = await stream.NextEventAsync();
+            (notice!.Event, notice.Data!.Value.GetRawText()).ShouldBe(("refill_pending", """{"tokens":50}"""));
+        }
     }
 
     [Fact]

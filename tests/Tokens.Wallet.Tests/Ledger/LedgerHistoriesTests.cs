@@ -55,7 +55,7 @@ public abstract class LedgerHistoriesTests : IAsyncLifetime
         await PlayAsync(history, model, seed);
 
         await CompareAccountsAsync(history, model, seed);
-        var pages = new HistoryReader(Wallet.Db, _clock);
+        var pages = new HistoryReader(Wallet.Db, new WalletOptions { BlocksMissingMax = 0, BlocksMadeMax = 2 }, _clock);
         foreach (var id in history.Ids)
         {
             await HistoryComparison.CompareAsync(pages, id, model.Member(id).Entries, history, seed);
@@ -117,7 +117,7 @@ public abstract class LedgerHistoriesTests : IAsyncLifetime
         pending.ForEach(each => line.Writer.TryWrite(each));
         line.Writer.Complete();
         var options = new LedgerOptions { BatchSizeMax = batchSizeMax };
-        await new PostingLane(store, options, TestPipelines.QuickDatabase(), [], new ScriptedFollower(), NullLogger<PostingLane>.Instance).RunAsync(line.Reader);
+        await new PostingLane(store, options, TestPipelines.QuickDatabase(), [], new ScriptedFollower(), TestMetrics.Wallet(), TimeProvider.System, NullLogger<PostingLane>.Instance).RunAsync(line.Reader);
         return await Task.WhenAll(pending.Select(each => each.Decided));
     }
 

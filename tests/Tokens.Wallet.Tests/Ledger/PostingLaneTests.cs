@@ -6,6 +6,7 @@ using Tokens.Platform.Problems;
 using Tokens.Platform.Storage;
 using Tokens.Testing;
 using Tokens.Wallet.Ledger;
+using Tokens.Wallet.Tests.Parts;
 
 namespace Tokens.Wallet.Tests.Ledger;
 
@@ -163,7 +164,7 @@ public sealed class PostingLaneTests : IAsyncDisposable
     [Fact]
     public async Task A_full_queue_refuses_at_once_and_a_closed_one_too()
     {
-        var queue = new PostingQueue(Options.Create(new LedgerOptions { QueueCapacity = 2 }));
+        var queue = new PostingQueue(Options.Create(new LedgerOptions { QueueCapacity = 2 }), TestMetrics.Wallet(), TimeProvider.System);
         var taken = new[] { queue.PostAsync(Requests(1)[0]), queue.PostAsync(Requests(1)[0]) };
 
         var problem = (await Should.ThrowAsync<ProblemException>(() => queue.PostAsync(Requests(1)[0]))).Problem;
@@ -182,9 +183,9 @@ public sealed class PostingLaneTests : IAsyncDisposable
         var gate = new TaskCompletionSource();
         _store.Before = _ => gate.Task;
         var options = Options.Create(new LedgerOptions { BatchSizeMax = 7 });
-        var queue = new PostingQueue(options);
+        var queue = new PostingQueue(options, TestMetrics.Wallet(), TimeProvider.System);
         await using var writer = new PostingWriter(
-            queue, new OneStore(_store), options, _database, [_commits], _follower, NullLogger<PostingLane>.Instance);
+            queue, new OneStore(_store), options, _database, [_commits], _follower, TestMetrics.Wallet(), TimeProvider.System, NullLogger<PostingLane>.Instance);
         await writer.StartAsync(CancellationToken.None);
         var taken = Requests(100).Select(queue.PostAsync).ToList();
 
@@ -315,7 +316,7 @@ public sealed class PostingLaneTests : IAsyncDisposable
     }
 
     private PostingLane Lane(ContendedLane? aside) =>
-        new(_store, _options, _database, [_commits], _follower, NullLogger<PostingLane>.Instance) { Aside = aside };
+        new(_store, _options, _database, [_commits], _follower, TestMetrics.Wallet(), TimeProvider.System, NullLogger<PostingLane>.Instance) { Aside = aside };
 
     private static Func<PostingBatch, Task> Once(Exception fault)
     {

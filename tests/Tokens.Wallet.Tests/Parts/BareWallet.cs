@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,13 +33,21 @@ internal sealed class BareWallet : IAsyncDisposable
     internal LedgerAudit Audit => Get<LedgerAudit>();
 
     internal static async Task<BareWallet> OpenAsync(
-        Storage storage, TimeProvider? time = null, IReadOnlyDictionary<string, string?>? settings = null)
+        Storage storage,
+        TimeProvider? time = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        IEnumerable<IPostingSubscriber>? subscribers = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection(storage.Settings);
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        foreach (var subscriber in subscribers ?? [])
+        {
+            builder.Services.AddSingleton(subscriber);
+        }
+
         builder.AddRedis();
         new WalletModule().AddServices(builder);
         var wallet = new BareWallet(builder.Build());
@@ -56,6 +65,11 @@ internal sealed class BareWallet : IAsyncDisposable
         await _host.StartAsync();
         _started = true;
     }
+
+    /// <summary>The commits that somebody who wants to know of them doesn't yet.</summary>
+    internal Task<List<Guid>> UnrelayedAsync() => Db.ReadAsync(
+        (db, token) => db.Outbox.Select(row => row.BatchId).Union(db.Deliveries.Select(row => row.BatchId)).ToListAsync(token),
+        CancellationToken.None);
 
     /// <summary>Drains the queue and ends the workers.</summary>
     internal async Task StopAsync()

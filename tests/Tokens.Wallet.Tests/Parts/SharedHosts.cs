@@ -73,7 +73,7 @@ internal sealed class SharedHosts : IAsyncDisposable
     /// <summary>Waits until the relays have written to Redis what was committed so far.</summary>
     internal Task AreRelayedAsync() => Eventually.BecomesTrueAsync(
         async () => !await One.Services.GetRequiredService<IModuleDb<WalletDb>>().ReadAsync(
-            (wallet, token) => wallet.Outbox.AnyAsync(token), CancellationToken.None),
+            async (wallet, token) => await wallet.Outbox.AnyAsync(token) || await wallet.Deliveries.AnyAsync(token), CancellationToken.None),
         TimeSpan.FromSeconds(20),
         "the outbox is empty");
 

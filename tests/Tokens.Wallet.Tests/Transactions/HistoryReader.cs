@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Storage;
@@ -9,14 +10,16 @@ using Tokens.Wallet.Transactions;
 namespace Tokens.Wallet.Tests.Transactions;
 
 /// <summary>Asks the listing endpoint itself, without a server around it.</summary>
-internal sealed class HistoryReader(IModuleDb<WalletDb> db, TimeProvider time)
+internal sealed class HistoryReader(IModuleDb<WalletDb> db, WalletOptions options, TimeProvider time)
 {
+    private readonly EntrySearch _search = new(db, new EntryBlocks(db, Options.Create(options)), new TokenValue(5));
+
     internal async Task<ListTransactions.Response> PageAsync(Guid memberId, string query)
     {
         var context = new DefaultHttpContext();
         context.Request.QueryString = new QueryString("?" + query);
         var input = await Input<ListTransactions.Request>.BindAsync(context);
-        var answer = await ListTransactions.Handle(input, new Caller(memberId), db, new TokenValue(5), time, CancellationToken.None);
+        var answer = await ListTransactions.Handle(input, new Caller(memberId), _search, time, CancellationToken.None);
         return answer.Value!;
     }
 

@@ -10,9 +10,11 @@ using Tokens.Platform.Caching;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Importing;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.Operations;
 using Tokens.Platform.RateLimits;
 using Tokens.Platform.Redis;
 using Tokens.Platform.Storage;
+using Tokens.Platform.Telemetry;
 using Tokens.Wallet.Adjustments;
 using Tokens.Wallet.Balances;
 using Tokens.Wallet.Calls;
@@ -32,7 +34,6 @@ namespace Tokens.Wallet;
 public sealed class WalletModule : IModule
 {
     internal const string ModuleName = "wallet";
-    internal const string MeterName = "Tokens.Wallet";
 
     /// <inheritdoc />
     public string Name => ModuleName;
@@ -58,12 +59,15 @@ public sealed class WalletModule : IModule
             services.AddSingleton<ILedgerStoreFactory, PostgresLedgerStoreFactory>();
         }
 
+        services.AddSingleton<WalletMetrics>();
+        services.AddFigures<WalletFigures>();
         services.AddSingleton<PostingQueue>();
         services.AddSingleton<MemberPosting>();
         services.AddSingleton<IWalletLedger, WalletLedger>();
         services.AddSingleton<BalanceFeed>();
+        services.AddSingleton<IMemberNotices, MemberNotices>();
         services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<BalanceFeed>());
-        builder.AddFigureCache(Balance.CacheName, "BalanceCache", MeterName);
+        builder.AddFigureCache(Balance.CacheName, "BalanceCache", WalletMetrics.MeterName);
         services.AddSingleton<ICommitFollower, BalanceWriteThrough>();
         if (RedisRegistration.IsConfigured(builder.Configuration))
         {
@@ -72,7 +76,12 @@ public sealed class WalletModule : IModule
             services.AddHostedService(provider => provider.GetRequiredService<BalanceBroadcast>());
         }
 
+        services.AddSingleton<EntryBlocks>();
+        services.AddSingleton<EntrySearch>();
+        services.AddSingleton<IWalletHistory, WalletHistory>();
         services.AddSingleton<CacheRepair>();
+        services.AddSingleton<OutboxFanOut>();
+        services.AddSingleton<Deliveries>();
         services.AddSingleton<OutboxRelay>();
         services.AddSingleton<ICommitListener>(provider => provider.GetRequiredService<OutboxRelay>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
@@ -80,6 +89,7 @@ public sealed class WalletModule : IModule
 
         services.AddSingleton<BalanceReader>();
         services.AddSingleton<LedgerAudit>();
+        services.AddSingleton<IOperationsCheck, LedgerCheck>();
         services.AddSingleton<MemberDirectory>();
         services.AddSingleton<ISignInObserver, SignInRecorder>();
         services.AddLineImporter<BalanceImporter>();

@@ -28,4 +28,16 @@ internal sealed class WalletOptions
     /// <summary>Entries that an export reads at a time, 10 to 10,000.</summary>
     [Range(10, 10_000)]
     public int ExportPageSize { get; set; } = 1_000;
+
+    /// <summary>Blocks of 64 versions that a search of a history looks through without an index, 0 to 1,000; with one more it makes them.</summary>
+    [Range(0, 1_000)]
+    public int BlocksMissingMax { get; set; } = 16;
+
+    /// <summary>Blocks that are made in one transaction, 1 to 10,000.</summary>
+    [Range(1, 10_000)]
+    public int BlocksMadeMax { get; set; } = 400;
+
+    /// <summary>Seconds between two sums of all balances for the metric, 10 to 3,600; each reads every account.</summary>
+    [Range(10, 3_600)]
+    public int ImbalancePauseSeconds { get; set; } = 60;
 }

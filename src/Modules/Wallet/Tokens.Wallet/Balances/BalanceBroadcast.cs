@@ -9,8 +9,8 @@ using Tokens.Wallet.Ledger;
 namespace Tokens.Wallet.Balances;
 
 /// <summary>
-/// Tells the other hosts' streams of this host's commits, by Redis, and the other way round: one message a commit. Quick, and may be
-/// lost: what a stream doesn't hear it reads at its next heartbeat.
+/// Tells the other hosts' streams of this host's commits and notices, by Redis, and the other way round: one message each. Quick, and
+/// may be lost: a balance that a stream doesn't hear it reads at its next heartbeat.
 /// </summary>
 internal sealed partial class BalanceBroadcast(
     RedisConnection redis, BalanceFeed feed, IOptions<WalletOptions> options, TimeProvider time, ILogger<BalanceBroadcast> logger)
@@ -23,10 +23,13 @@ internal sealed partial class BalanceBroadcast(
 
     private readonly Guid _host = Uuid.NewRandom();
 
-    private readonly Channel<BatchResult> _commits = Channel.CreateBounded<BatchResult>(
+    private readonly Channel<IEnumerable<IBalanceNews>> _news = Channel.CreateBounded<IEnumerable<IBalanceNews>>(
         new BoundedChannelOptions(BacklogMax) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
 
-    public void Committed(BatchResult batch) => _commits.Writer.TryWrite(batch);
+    // Worked out by whoever sends it, which keeps no posting waiting.
+    public void Committed(BatchResult batch) => _news.Writer.TryWrite(BalanceChange.Of(batch.Committed).Take(options.Value.BroadcastChangesMax));
+
+    internal void Say(BalanceNotice notice) => _news.Writer.TryWrite([notice]);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(HearAsync(stoppingToken), SayAsync(stoppingToken));
@@ -51,9 +54,9 @@ internal sealed partial class BalanceBroadcast(
 
     private async Task SayAsync(CancellationToken stoppingToken)
     {
-        await foreach (var commit in _commits.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var news in _news.Reader.ReadAllAsync(stoppingToken))
         {
-            var message = BalanceNews.Write(_host, BalanceChange.Of(commit.Committed).Take(options.Value.BroadcastChangesMax));
+            var message = HostMessage.Write(_host, news);
             try
             {
                 await redis.ExecuteAsync(
@@ -70,9 +73,9 @@ internal sealed partial class BalanceBroadcast(
     {
         try
         {
-            foreach (var change in BalanceNews.Read(_host, message))
+            foreach (var news in HostMessage.Read(_host, message))
             {
-                feed.Tell(change);
+                feed.Tell(news);
             }
         }
         catch (Exception fault) when (fault is IOException or FormatException)
@@ -81,9 +84,9 @@ internal sealed partial class BalanceBroadcast(
         }
     }
 
-    [LoggerMessage(1201, LogLevel.Warning, "Other hosts' commits can't be heard yet; live balances lag by a heartbeat")]
+    [LoggerMessage(LogIds.BalanceBroadcastDeaf, LogLevel.Warning, "Other hosts' commits can't be heard yet; live balances lag by a heartbeat")]
     private static partial void LogDeaf(ILogger logger, Exception fault);
 
-    [LoggerMessage(1202, LogLevel.Warning, "A message between hosts could not be read")]
+    [LoggerMessage(LogIds.BalanceBroadcastUnreadable, LogLevel.Warning, "A message between hosts could not be read")]
     private static partial void LogUnreadable(ILogger logger, Exception fault);
 }

@@ -4,7 +4,7 @@ using Tokens.Wallet.Transactions;
 namespace Tokens.Wallet.Balances;
 
 /// <summary>What a posting did to one member's account.</summary>
-internal sealed record BalanceChange(Guid MemberId, long Version, long BalanceTokens, long DeltaTokens, string Kind, Guid TransferId)
+internal sealed record BalanceChange(Guid MemberId, long Version, long BalanceTokens, long DeltaTokens, string Kind, Guid TransferId) : IBalanceNews
 {
     /// <summary>The changes of a commit, one for each posting and member account.</summary>
     internal static IEnumerable<BalanceChange> Of(IEnumerable<TransferRow> committed) => committed

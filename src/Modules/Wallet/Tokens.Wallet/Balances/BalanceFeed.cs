@@ -49,14 +49,14 @@ internal sealed class BalanceFeed(IOptions<WalletOptions> options) : ICommitList
         }
     }
 
-    /// <summary>Tells whoever listens here, be it of a commit on another host.</summary>
-    internal void Tell(BalanceChange change)
+    /// <summary>Tells whoever listens here, be it of what another host did.</summary>
+    internal void Tell(IBalanceNews news)
     {
-        if (_byMember.TryGetValue(change.MemberId, out var open))
+        if (_byMember.TryGetValue(news.MemberId, out var open))
         {
             foreach (var subscription in open)
             {
-                subscription.Offer(change);
+                subscription.Offer(news);
             }
         }
     }
@@ -78,14 +78,14 @@ internal sealed class BalanceFeed(IOptions<WalletOptions> options) : ICommitList
 
     internal sealed class Subscription(BalanceFeed feed, Guid memberId) : IDisposable
     {
-        private readonly Channel<BalanceChange> _changes = Channel.CreateBounded<BalanceChange>(
+        private readonly Channel<IBalanceNews> _changes = Channel.CreateBounded<IBalanceNews>(
             new BoundedChannelOptions(BacklogMax) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
 
         internal Guid MemberId { get; } = memberId;
 
-        internal ChannelReader<BalanceChange> Changes => _changes.Reader;
+        internal ChannelReader<IBalanceNews> Changes => _changes.Reader;
 
-        internal void Offer(BalanceChange change) => _changes.Writer.TryWrite(change);
+        internal void Offer(IBalanceNews news) => _changes.Writer.TryWrite(news);
 
         public void Dispose() => feed.Unsubscribe(this);
     }

@@ -77,9 +77,13 @@ internal static class StreamBalance
                     await SendAsync(": still here\n\n", cancellationToken);
                     await CatchUpAsync(cancellationToken);
                 }
+                else if (change is BalanceNotice notice)
+                {
+                    await SendAsync($"event: {notice.Name}\ndata: {notice.Json}\n\n", cancellationToken);
+                }
                 else
                 {
-                    await WriteAsync(change, cancellationToken);
+                    await WriteAsync((BalanceChange)change, cancellationToken);
                 }
             }
 
@@ -87,7 +91,7 @@ internal static class StreamBalance
         }
 
         /// <summary>Null when it is time for a heartbeat, or for the end.</summary>
-        private async Task<BalanceChange?> NextChangeAsync(CancellationToken cancellationToken)
+        private async Task<IBalanceNews?> NextChangeAsync(CancellationToken cancellationToken)
         {
             using var heartbeat = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var timer = time.CreateTimer(_ => heartbeat.Cancel(), null, NextPause(), Timeout.InfiniteTimeSpan);

@@ -8,4 +8,7 @@ internal sealed class OutboxRow
     public required int Transfers { get; init; }
 
     public required DateTime PostedAt { get; init; }
+
+    /// <summary>The span of the commit; null when it isn't traced.</summary>
+    public string? TraceParent { get; init; }
 }

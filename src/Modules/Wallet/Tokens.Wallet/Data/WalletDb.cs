@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tokens.Platform.Storage;
+using Tokens.Platform.Telemetry;
 using Tokens.Wallet.MovingIn;
 
 namespace Tokens.Wallet.Data;
@@ -12,9 +13,13 @@ internal abstract class WalletDb(DbContextOptions options) : ModuleDbContext(opt
 
     internal DbSet<TransferWordsRow> Words => Set<TransferWordsRow>();
 
+    internal DbSet<EntryBlockRow> EntryBlocks => Set<EntryBlockRow>();
+
     internal DbSet<MemberRow> Members => Set<MemberRow>();
 
     internal DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    internal DbSet<OutboxDeliveryRow> Deliveries => Set<OutboxDeliveryRow>();
 
     internal DbSet<PastTransactionRow> PastTransactions => Set<PastTransactionRow>();
 
@@ -61,6 +66,8 @@ internal abstract class WalletDb(DbContextOptions options) : ModuleDbContext(opt
             words.Property(w => w.Message).HasMaxLength(500);
         });
 
+        model.Entity<EntryBlockRow>().ToTable("entry_blocks").HasKey(b => new { b.AccountId, b.Block });
+
         model.Entity<MemberRow>(member =>
         {
             member.ToTable("members").HasKey(m => m.Id);
@@ -73,6 +80,15 @@ internal abstract class WalletDb(DbContextOptions options) : ModuleDbContext(opt
         {
             row.ToTable("outbox").HasKey(r => r.BatchId);
             row.Property(r => r.BatchId).ValueGeneratedNever();
+            row.Property(r => r.TraceParent).HasMaxLength(TraceParent.Length);
+        });
+
+        model.Entity<OutboxDeliveryRow>(row =>
+        {
+            row.ToTable("outbox_deliveries").HasKey(r => new { r.Subscriber, r.BatchId });
+            row.Property(r => r.Subscriber).HasMaxLength(32);
+            row.Property(r => r.TraceParent).HasMaxLength(TraceParent.Length);
+            row.HasIndex(r => new { r.Subscriber, r.DueAt }, "ix_outbox_deliveries_due");
         });
 
         model.Entity<PastTransactionRow>(past =>

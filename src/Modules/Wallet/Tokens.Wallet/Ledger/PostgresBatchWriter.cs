@@ -1,4 +1,5 @@
 using Npgsql;
+using Tokens.Platform.Telemetry;
 using Tokens.Wallet.Data;
 using static Tokens.Wallet.Ledger.PostgresArrays;
 
@@ -26,7 +27,7 @@ internal static class PostgresBatchWriter
 
         var first = decider.Transfers[0];
         batch.BatchCommands.Add(Command(
-            PostgresLedgerSql.InsertOutbox, Value(first.BatchId), Value(decider.Transfers.Count), Value(first.PostedAt)));
+            PostgresLedgerSql.InsertOutbox, Value(first.BatchId), Value(decider.Transfers.Count), Value(first.PostedAt), Value(TraceParent.Current)));
 
         // Sent along: the server passes over it when a command before it fails, and the accounts are locked for one trip less.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));

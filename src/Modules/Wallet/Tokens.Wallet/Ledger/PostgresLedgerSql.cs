@@ -62,5 +62,5 @@ internal static class PostgresLedgerSql
         FROM unnest($1, $2, $3) AS w (id, channel, message)
         """;
 
-    internal const string InsertOutbox = "INSERT INTO wallet.outbox (batch_id, transfers, posted_at) VALUES ($1, $2, $3)";
+    internal const string InsertOutbox = "INSERT INTO wallet.outbox (batch_id, transfers, posted_at, trace_parent) VALUES ($1, $2, $3, $4)";
 }

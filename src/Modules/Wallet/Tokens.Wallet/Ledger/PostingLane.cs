@@ -16,6 +16,8 @@ internal sealed partial class PostingLane(
     DatabasePipeline database,
     IEnumerable<ICommitListener> listeners,
     ICommitFollower follower,
+    WalletMetrics metrics,
+    TimeProvider time,
     ILogger<PostingLane> logger)
 {
     private const int FollowedMax = 16;
@@ -48,12 +50,25 @@ internal sealed partial class PostingLane(
 
             if (batch.Count > 0)
             {
-                await PostAsync([.. batch], isRepeat: false);
+                await TakeAsync([.. batch]);
                 batch.Clear();
             }
         }
 
         await Task.WhenAll(_followed);
+    }
+
+    private async Task TakeAsync(IReadOnlyList<PendingPosting> batch)
+    {
+        var taken = time.GetTimestamp();
+        foreach (var pending in batch)
+        {
+            metrics.RecordWait(time.GetElapsedTime(pending.QueuedAt, taken));
+        }
+
+        using var span = BatchSpan.Start(batch);
+        await PostAsync(batch, isRepeat: false);
+        metrics.RecordBatch(batch.Count, time.GetElapsedTime(taken));
     }
 
     private async Task PostAsync(IReadOnlyList<PendingPosting> pending, bool isRepeat)
@@ -165,6 +180,7 @@ internal sealed partial class PostingLane(
                 else if (!Aside.Take(each, contended))
                 {
                     // It must not hold up the others either, and nothing of it is written.
+                    metrics.CountShed(each.Request);
                     each.Fail(new ProblemException(PostingQueue.Busy));
                 }
             }
@@ -218,10 +234,11 @@ internal sealed partial class PostingLane(
         Decide(pending, result);
     }
 
-    private static void Decide(IReadOnlyList<PendingPosting> pending, BatchResult result)
+    private void Decide(IReadOnlyList<PendingPosting> pending, BatchResult result)
     {
         for (var i = 0; i < pending.Count; i++)
         {
+            metrics.CountDecided(pending[i].Request, result.Decisions[i]);
             pending[i].Decide(result.Decisions[i]);
         }
     }
@@ -244,22 +261,23 @@ internal sealed partial class PostingLane(
         LogGivenUp(logger, fault, pending.Count);
         foreach (var each in pending)
         {
+            metrics.CountFailed(each.Request);
             each.Fail(fault);
         }
     }
 
-    [LoggerMessage(1001, LogLevel.Warning, "An attempt to post {Count} requests was interrupted")]
+    [LoggerMessage(LogIds.PostingLaneInterrupted, LogLevel.Warning, "An attempt to post {Count} requests was interrupted")]
     private static partial void LogInterrupted(ILogger logger, Exception fault, int count);
 
-    [LoggerMessage(1002, LogLevel.Warning, "A batch of {Count} requests was refused as a whole; splitting it")]
+    [LoggerMessage(LogIds.PostingLaneSplit, LogLevel.Warning, "A batch of {Count} requests was refused as a whole; splitting it")]
     private static partial void LogSplit(ILogger logger, Exception fault, int count);
 
-    [LoggerMessage(1003, LogLevel.Warning, "{Count} requests step aside: another host holds {Accounts} of their accounts")]
+    [LoggerMessage(LogIds.PostingLaneAside, LogLevel.Warning, "{Count} requests step aside: another host holds {Accounts} of their accounts")]
     private static partial void LogAside(ILogger logger, int count, int accounts);
 
-    [LoggerMessage(1005, LogLevel.Error, "{Listener} failed to take note of a commit")]
+    [LoggerMessage(LogIds.PostingLaneDeaf, LogLevel.Error, "{Listener} failed to take note of a commit")]
     private static partial void LogDeaf(ILogger logger, Exception fault, string listener);
 
-    [LoggerMessage(1004, LogLevel.Error, "Gave up posting {Count} requests; their outcome is unknown to their callers")]
+    [LoggerMessage(LogIds.PostingLaneGivenUp, LogLevel.Error, "Gave up posting {Count} requests; their outcome is unknown to their callers")]
     private static partial void LogGivenUp(ILogger logger, Exception fault, int count);
 }

@@ -10,13 +10,13 @@ internal static class PostingProblems
     internal static readonly ProblemKind CreatorNotFound = new(404, "creator_not_found", "Creator not found");
     internal static readonly ProblemKind RecipientNotFound = new(404, "recipient_not_found", "Recipient not found");
 
-    internal static Problem Of(PostingDecision refusal, bool payeeMustBeCreator = false) => refusal switch
+    internal static Problem Of(PostingDecision refusal, bool payeeMustBeCreator = false, bool isRefillPending = false) => refusal switch
     {
         PostingDecision.InsufficientBalance low => new Problem(
                 InsufficientBalance, $"You have {low.BalanceTokens} tokens and need {low.RequiredTokens}.")
             .With("currentBalance", low.BalanceTokens)
             .With("requiredTokens", low.RequiredTokens)
-            .With("refillPending", value: false),
+            .With("refillPending", isRefillPending),
         PostingDecision.OnHold hold => new Problem(
             AccountOnHold, $"The account owes {hold.DebtTokens} tokens and can't spend until they are paid back.").With("debt", hold.DebtTokens),
         PostingDecision.PayeeUnknown when payeeMustBeCreator => new Problem(CreatorNotFound, "There is no such creator."),

@@ -13,6 +13,8 @@ internal sealed class PostingWriter(
     DatabasePipeline database,
     IEnumerable<ICommitListener> listeners,
     ICommitFollower follower,
+    WalletMetrics metrics,
+    TimeProvider time,
     ILogger<PostingLane> logger) : IHostedService, IAsyncDisposable
 {
     private readonly ContendedLane _contended = new(options.Value.QueueCapacity);
@@ -52,6 +54,6 @@ internal sealed class PostingWriter(
     {
         var store = stores.Create();
         _stores.Add(store);
-        return new PostingLane(store, options.Value, database, listeners, follower, logger) { Aside = aside };
+        return new PostingLane(store, options.Value, database, listeners, follower, metrics, time, logger) { Aside = aside };
     }
 }

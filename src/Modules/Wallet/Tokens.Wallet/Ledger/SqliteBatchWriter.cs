@@ -1,4 +1,5 @@
 using Tokens.Platform.Storage.Sqlite;
+using Tokens.Platform.Telemetry;
 using Tokens.Wallet.Data;
 
 namespace Tokens.Wallet.Ledger;
@@ -28,9 +29,14 @@ internal sealed class SqliteBatchWriter(SqliteStatements statements)
         }
 
         var first = decider.Transfers[0];
-        using var outbox = statements.Prepare("INSERT INTO outbox (batch_id, transfers, posted_at) VALUES ($id, $count, $at)", "$id", "$count", "$at");
-        SqliteStatements.Set(outbox, SqliteValues.ToBytes(first.BatchId), decider.Transfers.Count, SqliteValues.ToMilliseconds(first.PostedAt))
-            .ExecuteNonQuery();
+        using var outbox = statements.Prepare(
+            "INSERT INTO outbox (batch_id, transfers, posted_at, trace_parent) VALUES ($id, $count, $at, $trace)", "$id", "$count", "$at", "$trace");
+        SqliteStatements.Set(
+            outbox,
+            SqliteValues.ToBytes(first.BatchId),
+            decider.Transfers.Count,
+            SqliteValues.ToMilliseconds(first.PostedAt),
+            TraceParent.Current).ExecuteNonQuery();
     }
 
     private void InsertTransfers(List<TransferRow> transfers)

@@ -19,6 +19,9 @@ internal sealed class CacheRepair(
     IOptions<OutboxOptions> options,
     TimeProvider time)
 {
+    /// <summary>Under which it gets commits, beside the subscribers of other modules.</summary>
+    internal const string Name = "balances";
+
     /// <summary>Whether there is a cache that a dead host may have left behind wrong.</summary>
     internal bool IsNeeded => cache.IsShared;
 
@@ -46,7 +49,7 @@ internal sealed class CacheRepair(
             return false;
         }
 
-        await wallet.Outbox.Where(row => batches.Contains(row.BatchId)).ExecuteDeleteAsync(cancellationToken);
+        await Own(wallet).Where(row => batches.Contains(row.BatchId)).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return rows.Count == max || batches.Count < rows.Count;
     }
@@ -56,23 +59,26 @@ internal sealed class CacheRepair(
     private async Task<bool> GiveUpOldAsync(CancellationToken cancellationToken)
     {
         var old = time.UtcNow().AddSeconds(-options.Value.KeptSeconds);
-        if (await db.ReadAsync((wallet, token) => wallet.Outbox.AnyAsync(row => row.PostedAt < old, token), cancellationToken))
+        if (await db.ReadAsync((wallet, token) => Own(wallet).AnyAsync(row => row.PostedAt < old, token), cancellationToken))
         {
             cache.DoubtEverything();
             await db.WriteAsync(
-                (wallet, token) => wallet.Outbox.Where(row => row.PostedAt < old).ExecuteDeleteAsync(token), cancellationToken);
+                (wallet, token) => Own(wallet).Where(row => row.PostedAt < old).ExecuteDeleteAsync(token), cancellationToken);
         }
 
         return false;
     }
 
+    private static IQueryable<OutboxDeliveryRow> Own(WalletDb wallet) => wallet.Deliveries.Where(row => row.Subscriber == Name);
+
     // SQLite's process is alone with its file.
-    private static Task<List<OutboxRow>> TakeAsync(WalletDb wallet, int max, CancellationToken cancellationToken) => wallet.IsSqlite
-        ? wallet.Outbox.AsNoTracking().OrderBy(row => row.PostedAt).Take(max).ToListAsync(cancellationToken)
-        : wallet.Outbox.FromSql($"SELECT * FROM wallet.outbox ORDER BY posted_at LIMIT {max} FOR UPDATE SKIP LOCKED")
+    private static Task<List<OutboxDeliveryRow>> TakeAsync(WalletDb wallet, int max, CancellationToken cancellationToken) => wallet.IsSqlite
+        ? Own(wallet).AsNoTracking().OrderBy(row => row.DueAt).Take(max).ToListAsync(cancellationToken)
+        : wallet.Deliveries.FromSql(
+            $"SELECT * FROM wallet.outbox_deliveries WHERE subscriber = {Name} ORDER BY due_at LIMIT {max} FOR UPDATE SKIP LOCKED")
             .AsNoTracking().ToListAsync(cancellationToken);
 
-    private List<Guid> WithinBounds(List<OutboxRow> rows)
+    private List<Guid> WithinBounds(List<OutboxDeliveryRow> rows)
     {
         var transfers = 0;
         return [.. rows.TakeWhile((row, i) => (transfers += row.Transfers) <= options.Value.TransfersMax || i == 0).Select(row => row.BatchId)];

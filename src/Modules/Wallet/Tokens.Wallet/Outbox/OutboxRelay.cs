@@ -1,70 +1,52 @@
-using System.Threading.Channels;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Tokens.Platform.Storage;
-using Tokens.Wallet.Data;
+using Tokens.Wallet.Contracts;
 using Tokens.Wallet.Ledger;
 
 namespace Tokens.Wallet.Outbox;
 
 /// <summary>
-/// Takes the rows that every subscriber has taken out of the outbox. The only subscriber is the cache of balances, where hosts share one;
-/// without one a row goes as soon as it is seen.
+/// Relays commits to those who want to know of them: the subscribers of other modules, and the cache of balances where hosts share one.
+/// Each has a loop of its own, so that one which is slow or fails delays nobody but itself.
 /// </summary>
-internal sealed partial class OutboxRelay(
-    IModuleDb<WalletDb> db, CacheRepair repair, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxRelay> logger)
-    : BackgroundService, ICommitListener
+internal sealed class OutboxRelay : BackgroundService, ICommitListener
 {
-    // One call waiting is enough for any number of commits: a round takes all that is there.
-    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly RoundLoop _fanOut;
+    private readonly List<RoundLoop> _subscribers = [];
 
-    public void Committed(BatchResult batch) => Call();
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public OutboxRelay(
+        OutboxFanOut fanOut,
+        CacheRepair repair,
+        Deliveries deliveries,
+        IEnumerable<IPostingSubscriber> subscribers,
+        IOptions<OutboxOptions> options,
+        TimeProvider time,
+        ILogger<OutboxRelay> logger)
     {
-        // What an earlier process left behind.
-        Call();
-        while (!stoppingToken.IsCancellationRequested)
+        _fanOut = Loop("everybody", token => HandOnAsync(fanOut, token));
+        _subscribers.AddRange(subscribers.Select(subscriber => Loop(subscriber.Name, token => deliveries.RunAsync(subscriber, token))));
+        if (repair.IsNeeded)
         {
-            // Rows of another host, which may be dead, call nobody.
-            if (!repair.IsNeeded)
-            {
-                await _calls.Reader.ReadAsync(stoppingToken);
-            }
-
-            try
-            {
-                await RelayAsync(stoppingToken);
-            }
-            catch (Exception fault) when (TransientFaults.IsDatabaseFault(fault) || TransientFaults.Covers(fault))
-            {
-                LogDelayed(logger, fault);
-                Call();
-            }
-
-            await Task.Delay(options.Value.Pause, time, stoppingToken);
+            _subscribers.Add(Loop(CacheRepair.Name, repair.RunAsync));
         }
+
+        RoundLoop Loop(string name, Func<CancellationToken, Task<bool>> round) => new(name, round, options.Value, time, logger);
     }
 
-    private async Task RelayAsync(CancellationToken cancellationToken)
+    public void Committed(BatchResult batch) => _fanOut.Call();
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_subscribers.Prepend(_fanOut).Select(loop => loop.RunAsync(stoppingToken)));
+
+    private async Task<bool> HandOnAsync(OutboxFanOut fanOut, CancellationToken cancellationToken)
     {
-        if (!repair.IsNeeded)
+        var mayBeMore = await fanOut.RunAsync(cancellationToken);
+        foreach (var subscriber in _subscribers)
         {
-            await db.WriteAsync((wallet, token) => wallet.Outbox.ExecuteDeleteAsync(token), cancellationToken);
-            return;
+            subscriber.Call();
         }
 
-        while (await repair.RunAsync(cancellationToken))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+        return mayBeMore;
     }
-
-    private void Call() => _calls.Writer.TryWrite(true);
-
-    [LoggerMessage(1101, LogLevel.Warning, "The outbox could not be relayed; the next round takes the rows along")]
-    private static partial void LogDelayed(ILogger logger, Exception fault);
 }

@@ -4,116 +4,39 @@ using Tokens.Wallet.Data;
 
 namespace Tokens.Wallet.Transactions;
 
-/// <summary>
-/// Reads an account's entries by its version, which is gapless: a page without a filter is a range of versions, at any depth.
-/// </summary>
+/// <summary>Reads an account's entries, each with all of its legs and words.</summary>
 internal sealed class EntryQuery(WalletDb db, TokenValue value)
 {
     /// <summary>Entries with versions from <paramref name="lowest"/> to <paramref name="highest"/>, newest first.</summary>
-    internal async Task<List<Entry>> RangeAsync(Guid accountId, long lowest, long highest, CancellationToken cancellationToken)
+    internal Task<List<Entry>> RangeAsync(Guid accountId, long lowest, long highest, CancellationToken cancellationToken)
     {
-        var legs = await Debits(accountId).Concat(Credits(accountId))
-            .Where(leg => leg.Version >= lowest && leg.Version <= highest)
+        var legsMax = (int)(highest - lowest + 1) * Posting.LegsMax;
+        return ToEntriesAsync(
+            Side(db.Transfers.DebitsOf(accountId)).Concat(Side(db.Transfers.CreditsOf(accountId))), cancellationToken);
+
+        IQueryable<LegOfAccount> Side(IQueryable<LegOfAccount> legs) => legs.Where(leg => leg.Version >= lowest && leg.Version <= highest)
+            .OrderByDescending(leg => leg.Version).ThenByDescending(leg => leg.Leg).Take(legsMax);
+    }
+
+    /// <summary>What these postings were to the account, newest first.</summary>
+    internal Task<List<Entry>> OfPostingsAsync(Guid accountId, List<Guid> ids, CancellationToken cancellationToken)
+    {
+        var transfers = db.Transfers.Where(t => ids.Contains(t.Id)).OrderBy(t => t.Id).ThenBy(t => t.Leg).Take(ids.Count * Posting.LegsMax);
+        return ToEntriesAsync(transfers.DebitsOf(accountId).Concat(transfers.CreditsOf(accountId)), cancellationToken);
+    }
+
+    private async Task<List<Entry>> ToEntriesAsync(IQueryable<LegOfAccount> legs, CancellationToken cancellationToken)
+    {
+        var spoken = await legs
+            .LeftJoin(db.Words, leg => leg.Id, words => words.TransferId, (leg, words) => new SpokenLeg(leg, words!.Channel, words.Message))
             .ToListAsync(cancellationToken);
-        return await ToEntriesAsync(legs, cancellationToken);
+        return [.. spoken.GroupBy(each => each.Leg.Version).OrderByDescending(entry => entry.Key).Select(entry => ToEntry([.. entry]))];
     }
 
-    /// <summary>
-    /// At most <paramref name="count"/> matching entries with versions below <paramref name="below"/>, newest first, and the
-    /// lowest version among them.
-    /// </summary>
-    internal async Task<(List<Entry> Entries, long? Lowest)> MatchingAsync(
-        Guid accountId, EntryFilter filter, long below, int skip, int count, CancellationToken cancellationToken)
+    private Entry ToEntry(List<SpokenLeg> legs)
     {
-        // Each side is cut before they are joined, so that the index serves the order.
-        var versions = await Newest(Debits(accountId), filter, below, skip + count)
-            .Concat(Newest(Credits(accountId), filter, below, skip + count))
-            .OrderByDescending(version => version)
-            .Skip(skip).Take(count)
-            .ToListAsync(cancellationToken);
-        if (versions.Count == 0)
-        {
-            return ([], null);
-        }
-
-        var legs = await Debits(accountId).Concat(Credits(accountId))
-            .Where(leg => versions.Contains(leg.Version))
-            .ToListAsync(cancellationToken);
-        return (await ToEntriesAsync(legs, cancellationToken), versions[^1]);
-    }
-
-    // Only the first leg of an entry that touches the account carries the balance, so each entry is counted once.
-    private static IQueryable<long> Newest(IQueryable<LegOfAccount> legs, EntryFilter filter, long below, int count)
-    {
-        var heads = legs.Where(leg => leg.BalanceAfter != null && leg.Version < below);
-        if (filter.Type is { } type)
-        {
-            var (kind, incoming) = EntryTypes.Parse(type);
-            heads = heads.Where(leg => leg.Kind == kind && (incoming == null || leg.Incoming == incoming));
-        }
-
-        if (filter.From is { } from)
-        {
-            heads = heads.Where(leg => leg.PostedAt >= from);
-        }
-
-        if (filter.To is { } to)
-        {
-            heads = heads.Where(leg => leg.PostedAt < to);
-        }
-
-        return heads.Select(leg => leg.Version).OrderByDescending(version => version).Take(count);
-    }
-
-    private IQueryable<LegOfAccount> Debits(Guid accountId) => db.Transfers
-        .Where(t => t.DebitAccountId == accountId && t.DebitVersion != null)
-        .Select(t => new LegOfAccount
-        {
-            Id = t.Id,
-            Leg = t.Leg,
-            Kind = t.Kind,
-            Incoming = false,
-            Tokens = t.Tokens,
-            Version = t.DebitVersion!.Value,
-            BalanceAfter = t.DebitBalanceAfter,
-            OtherAccountId = t.CreditAccountId,
-            OtherIsMember = t.CreditVersion != null,
-            Reference = t.Reference,
-            PostedAt = t.PostedAt,
-        });
-
-    private IQueryable<LegOfAccount> Credits(Guid accountId) => db.Transfers
-        .Where(t => t.CreditAccountId == accountId && t.CreditVersion != null)
-        .Select(t => new LegOfAccount
-        {
-            Id = t.Id,
-            Leg = t.Leg,
-            Kind = t.Kind,
-            Incoming = true,
-            Tokens = t.Tokens,
-            Version = t.CreditVersion!.Value,
-            BalanceAfter = t.CreditBalanceAfter,
-            OtherAccountId = t.DebitAccountId,
-            OtherIsMember = t.DebitVersion != null,
-            Reference = t.Reference,
-            PostedAt = t.PostedAt,
-        });
-
-    private async Task<List<Entry>> ToEntriesAsync(List<LegOfAccount> legs, CancellationToken cancellationToken)
-    {
-        var ids = legs.Select(leg => leg.Id).Distinct().ToList();
-        var words = await db.Words.AsNoTracking().Where(w => ids.Contains(w.TransferId))
-            .ToDictionaryAsync(w => w.TransferId, cancellationToken);
-        return [.. legs
-            .GroupBy(leg => leg.Version)
-            .OrderByDescending(entry => entry.Key)
-            .Select(entry => ToEntry([.. entry.OrderBy(leg => leg.Leg)], words.GetValueOrDefault(entry.First().Id)))];
-    }
-
-    private Entry ToEntry(List<LegOfAccount> legs, TransferWordsRow? words)
-    {
-        var head = legs[0];
-        var tokens = legs.Sum(leg => leg.Incoming ? leg.Tokens : -leg.Tokens);
+        var (head, channel, message) = legs.MinBy(each => each.Leg.Leg)!;
+        var tokens = legs.Sum(each => each.Leg.Incoming ? each.Leg.Tokens : -each.Leg.Tokens);
         return new Entry(
             head.Id,
             EntryTypes.Of(head.Kind, head.Incoming),
@@ -122,34 +45,12 @@ internal sealed class EntryQuery(WalletDb db, TokenValue value)
             "completed",
             head.BalanceAfter ?? throw new InvalidOperationException("The first leg of an entry carries the balance."),
             head.OtherIsMember ? head.OtherAccountId : null,
-            words?.Channel,
-            words?.Message,
+            channel,
+            message,
             head.Reference,
             head.PostedAt);
     }
 
-    private sealed class LegOfAccount
-    {
-        public required Guid Id { get; init; }
-
-        public required short Leg { get; init; }
-
-        public required TransferKind Kind { get; init; }
-
-        public required bool Incoming { get; init; }
-
-        public required long Tokens { get; init; }
-
-        public required long Version { get; init; }
-
-        public required long? BalanceAfter { get; init; }
-
-        public required Guid OtherAccountId { get; init; }
-
-        public required bool OtherIsMember { get; init; }
-
-        public required string? Reference { get; init; }
-
-        public required DateTime PostedAt { get; init; }
-    }
+    /// <summary>A leg with the posting's words.</summary>
+    private sealed record SpokenLeg(LegOfAccount Leg, string? Channel, string? Message);
 }

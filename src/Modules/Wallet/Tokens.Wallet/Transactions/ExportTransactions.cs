@@ -8,10 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
-using Tokens.Platform.Storage;
 using Tokens.Platform.Time;
-using Tokens.Wallet.Contracts;
-using Tokens.Wallet.Data;
 
 namespace Tokens.Wallet.Transactions;
 
@@ -32,14 +29,13 @@ internal static class ExportTransactions
     internal static PushStreamHttpResult Handle(
         Input<Request> input,
         Caller caller,
-        IModuleDb<WalletDb> db,
-        TokenValue value,
+        EntrySearch search,
         IOptions<WalletOptions> options,
         TimeProvider time,
         HttpContext context)
     {
         var request = input.Value;
-        var entries = ReadAsync(db, value, caller.Id, request.Filter, options.Value.ExportPageSize, context.RequestAborted);
+        var entries = ReadAsync(search, caller.Id, request.Filter, options.Value.ExportPageSize, context.RequestAborted);
         var file = $"transactions-{time.UtcNow():yyyy-MM-dd}.{request.Format}";
         return request.Format == Csv
             ? TypedResults.Stream(body => WriteCsvAsync(body, entries), "text/csv; charset=utf-8", file)
@@ -47,8 +43,7 @@ internal static class ExportTransactions
     }
 
     private static async IAsyncEnumerable<Entry> ReadAsync(
-        IModuleDb<WalletDb> db,
-        TokenValue value,
+        EntrySearch search,
         Guid accountId,
         EntryFilter filter,
         int pageSize,
@@ -57,15 +52,13 @@ internal static class ExportTransactions
         long? below = long.MaxValue;
         while (below is { } cursor)
         {
-            var (entries, lowest) = await db.ReadAsync(
-                (wallet, token) => new EntryQuery(wallet, value).MatchingAsync(accountId, filter, cursor, 0, pageSize, token),
-                cancellationToken);
-            foreach (var entry in entries)
+            var page = await search.NewestAsync(accountId, filter, cursor, 0, pageSize, cancellationToken);
+            foreach (var entry in page.Entries)
             {
                 yield return entry;
             }
 
-            below = entries.Count == pageSize ? lowest : null;
+            below = page.Next;
         }
     }
 

@@ -1,13 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
-using Tokens.Platform.Storage;
 using Tokens.Platform.Time;
-using Tokens.Wallet.Contracts;
-using Tokens.Wallet.Data;
 
 namespace Tokens.Wallet.Transactions;
 
@@ -43,41 +39,15 @@ internal static class ListTransactions
     internal static async Task<Ok<Response>> Handle(
         Input<Request> input,
         Caller caller,
-        IModuleDb<WalletDb> db,
-        TokenValue value,
+        EntrySearch search,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
         var request = input.Value;
-        var (entries, total, lowest) = await db.ReadAsync(
-            (wallet, token) => request.Filter.IsEmpty
-                ? PageAsync(wallet, value, caller.Id, request, token)
-                : MatchingAsync(wallet, value, caller.Id, request, token),
-            cancellationToken);
-        var next = lowest > 1 ? lowest.Value.ToString(CultureInfo.InvariantCulture) : null;
-        return TypedResults.Ok(new Response(true, entries, total, request.Limit, request.Offset, next, time.UtcNow()));
-    }
-
-    private static async Task<(List<Entry> Entries, long? Total, long? Lowest)> PageAsync(
-        WalletDb wallet, TokenValue value, Guid accountId, Request request, CancellationToken cancellationToken)
-    {
-        var total = await wallet.Accounts.Where(a => a.Id == accountId).Select(a => a.Version).SingleOrDefaultAsync(cancellationToken);
-        var highest = request.Cursor is { } cursor ? Math.Min(cursor - 1, total) : total - request.Offset;
-        if (highest < 1)
-        {
-            return ([], total, null);
-        }
-
-        var lowest = Math.Max(1, highest - request.Limit + 1);
-        return (await new EntryQuery(wallet, value).RangeAsync(accountId, lowest, highest, cancellationToken), total, lowest);
-    }
-
-    private static async Task<(List<Entry> Entries, long? Total, long? Lowest)> MatchingAsync(
-        WalletDb wallet, TokenValue value, Guid accountId, Request request, CancellationToken cancellationToken)
-    {
         var skip = request.Cursor is null ? request.Offset : 0;
-        var (entries, lowest) = await new EntryQuery(wallet, value).MatchingAsync(
-            accountId, request.Filter, request.Cursor ?? long.MaxValue, skip, request.Limit, cancellationToken);
-        return (entries, null, entries.Count == request.Limit ? lowest : null);
+        var page = await search.NewestAsync(
+            caller.Id, request.Filter, request.Cursor ?? long.MaxValue, skip, request.Limit, cancellationToken);
+        var next = page.Next?.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Ok(new Response(true, page.Entries, page.Total, request.Limit, request.Offset, next, time.UtcNow()));
     }
 }

@@ -68,6 +68,33 @@ namespace Tokens.Wallet.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Tokens.Wallet.Data.EntryBlockRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Block")
+                        .HasColumnType("bigint")
+                        .HasColumnName("block");
+
+                    b.Property<DateTime>("EarliestAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("earliest_at");
+
+                    b.Property<DateTime>("LatestAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("latest_at");
+
+                    b.Property<long>("Types")
+                        .HasColumnType("bigint")
+                        .HasColumnName("types");
+
+                    b.HasKey("AccountId", "Block");
+
+                    b.ToTable("entry_blocks", "wallet");
+                });
+
             modelBuilder.Entity("Tokens.Wallet.Data.MemberRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -101,6 +128,45 @@ namespace Tokens.Wallet.Data.Migrations.Postgres
                     b.ToTable("members", "wallet");
                 });
 
+            modelBuilder.Entity("Tokens.Wallet.Data.OutboxDeliveryRow", b =>
+                {
+                    b.Property<string>("Subscriber")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("subscriber");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTime>("PostedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("posted_at");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("character varying(55)")
+                        .HasColumnName("trace_parent");
+
+                    b.Property<int>("Transfers")
+                        .HasColumnType("integer")
+                        .HasColumnName("transfers");
+
+                    b.HasKey("Subscriber", "BatchId");
+
+                    b.HasIndex(new[] { "Subscriber", "DueAt" }, "ix_outbox_deliveries_due");
+
+                    b.ToTable("outbox_deliveries", "wallet");
+                });
+
             modelBuilder.Entity("Tokens.Wallet.Data.OutboxRow", b =>
                 {
                     b.Property<Guid>("BatchId")
@@ -110,6 +176,11 @@ namespace Tokens.Wallet.Data.Migrations.Postgres
                     b.Property<DateTime>("PostedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("posted_at");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("character varying(55)")
+                        .HasColumnName("trace_parent");
 
                     b.Property<int>("Transfers")
                         .HasColumnType("integer")

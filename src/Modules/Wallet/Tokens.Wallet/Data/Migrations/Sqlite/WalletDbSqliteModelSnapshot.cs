@@ -61,6 +61,33 @@ namespace Tokens.Wallet.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Tokens.Wallet.Data.EntryBlockRow", b =>
+                {
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Block")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("block");
+
+                    b.Property<long>("EarliestAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("earliest_at");
+
+                    b.Property<long>("LatestAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latest_at");
+
+                    b.Property<long>("Types")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("types");
+
+                    b.HasKey("AccountId", "Block");
+
+                    b.ToTable("entry_blocks", (string)null);
+                });
+
             modelBuilder.Entity("Tokens.Wallet.Data.MemberRow", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -94,6 +121,45 @@ namespace Tokens.Wallet.Data.Migrations.Sqlite
                     b.ToTable("members", (string)null);
                 });
 
+            modelBuilder.Entity("Tokens.Wallet.Data.OutboxDeliveryRow", b =>
+                {
+                    b.Property<string>("Subscriber")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscriber");
+
+                    b.Property<byte[]>("BatchId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("batch_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long>("PostedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posted_at");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_parent");
+
+                    b.Property<int>("Transfers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("transfers");
+
+                    b.HasKey("Subscriber", "BatchId");
+
+                    b.HasIndex(new[] { "Subscriber", "DueAt" }, "ix_outbox_deliveries_due");
+
+                    b.ToTable("outbox_deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Tokens.Wallet.Data.OutboxRow", b =>
                 {
                     b.Property<byte[]>("BatchId")
@@ -103,6 +169,11 @@ namespace Tokens.Wallet.Data.Migrations.Sqlite
                     b.Property<long>("PostedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("posted_at");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_parent");
 
                     b.Property<int>("Transfers")
                         .HasColumnType("INTEGER")
