@@ -16,7 +16,7 @@ public sealed class StripeChargesTests
     {
         await using var server = await WireServer.AnsweringAsync(200, $$"""{ "id": "pi_1", "client_secret": "{{Secret}}", "am""");
         var options = Options.Create(new StripePipelineOptions { RetryDelayMilliseconds = 1, RetriesMax = 1 });
-        var charges = new StripeCharges(server.Intents, new StripePipeline(options, TestPipelines.Create()));
+        var charges = new StripeCharges(server.Intents, new StripePipeline(options, TestPipelines.Create(), TestMetrics.Payments()));
         using var time = new DriveTime(TimeProvider.System.GetTimestamp(), new PaymentsOptions(), TimeProvider.System);
         var purchase = Opened();
         purchase.HasIntent("pi_1");

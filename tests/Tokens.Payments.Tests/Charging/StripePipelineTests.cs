@@ -4,6 +4,7 @@ using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Stripe;
 using Tokens.Payments.Charging;
+using Tokens.Payments.Tests.Parts;
 using Tokens.Testing;
 
 namespace Tokens.Payments.Tests.Charging;
@@ -11,7 +12,7 @@ namespace Tokens.Payments.Tests.Charging;
 public sealed class StripePipelineTests
 {
     private readonly StripePipeline _pipeline = new(
-        Options.Create(new StripePipelineOptions { RetryDelayMilliseconds = 1, AttemptTimeoutMilliseconds = 100 }), TestPipelines.Create());
+        Options.Create(new StripePipelineOptions { RetryDelayMilliseconds = 1, AttemptTimeoutMilliseconds = 100 }), TestPipelines.Create(), TestMetrics.Payments());
 
     public static TheoryData<HttpStatusCode> Repeated => [HttpStatusCode.Conflict, HttpStatusCode.TooManyRequests];
 

@@ -14,14 +14,14 @@ public abstract class KilledProcessTests
     public async Task What_a_killed_process_has_acknowledged_the_next_one_applies()
     {
         await using var storage = await CreateStorageAsync();
-        var gateway = Address();
+        var gateway = LoopbackPort.Address();
         var settings = new Dictionary<string, string?>(storage.Settings)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Logging__LogLevel__Default"] = "Error",
             ["GATEWAY_URLS"] = gateway.AbsoluteUri,
-            ["API_URLS"] = Address().AbsoluteUri,
-            ["SANDBOX_URLS"] = Address().AbsoluteUri,
+            ["API_URLS"] = LoopbackPort.Address().AbsoluteUri,
+            ["SANDBOX_URLS"] = LoopbackPort.Address().AbsoluteUri,
             ["RATE_LIMITS"] = "off",
             [Webhook.Setting.Name] = Webhook.Setting.Value,
             // Most events come while the worker rests, and are killed with it.
@@ -50,8 +50,6 @@ public abstract class KilledProcessTests
     }
 
     protected abstract Task<Storage> CreateStorageAsync();
-
-    private static Uri Address() => new($"http://127.0.0.1:{LoopbackPort.Free()}");
 
     private static async Task<string> OpenPurchaseAsync(TestMember member)
     {

@@ -38,6 +38,21 @@ internal sealed class ParkedDesk(ProductFixture product)
         return Webhook.IdOf(body);
     }
 
+    /// <summary>Module, kind, id and reason of what the page of operations shows.</summary>
+    internal async Task<List<(string?, string?, string?, string?)>> ShownToOperationsAsync()
+    {
+        using var client = new HttpClient { BaseAddress = product.Product.Api };
+        var data = await Answer.ReadAsync(await client.GetAsync("/ops/data"));
+        return
+        [
+            .. data.Json.GetProperty("parked").EnumerateArray().Select(row => (
+                row.GetProperty("module").GetString(),
+                row.GetProperty("kind").GetString(),
+                row.GetProperty("id").GetString(),
+                row.GetProperty("reason").GetString())),
+        ];
+    }
+
     internal static async Task<JsonElement> ListedAsync(TestMember admin, string id)
     {
         JsonElement? listed = null;

@@ -31,6 +31,8 @@ public abstract class ParkedTests(ProductFixture product)
         var parkedAt = item.GetProperty("parkedAt").GetDateTime();
         parkedAt.ShouldBeInRange(TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1), TimeProvider.System.GetUtcNow().UtcDateTime);
 
+        (await _desk.ShownToOperationsAsync()).ShouldContain((PaymentsModule.ModuleName, "stripe_event", eventId, "amount_mismatch"));
+
         var released = await ParkedDesk.ReleaseAsync(admin, eventId);
         released.Status.ShouldBe(200, released.Text);
         released.Json.GetProperty("success").GetBoolean().ShouldBeTrue();

@@ -10,9 +10,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Tokens.Analytics.Contracts;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.Secrets;
 using Tokens.Platform.Storage.Schemas;
+using Tokens.Platform.Switches;
 using Tokens.Wallet.Contracts;
 
 namespace Tokens.Payments.Tests.Parts;
@@ -52,7 +55,10 @@ internal sealed class PaymentsHost : IAsyncDisposable
             new("Settlement:PauseMilliseconds", "30000"),
         ]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)));
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(ledger).AddSingleton(new TokenValue(5));
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(ledger).AddSingleton(new TokenValue(5))
+            .AddSingleton<IMemberNotices, Neighbours>().AddSingleton<IRefillForecast, Neighbours>();
+        builder.AddPlatformStorage();
+        builder.Services.AddSwitches();
         var module = new PaymentsModule();
         module.AddServices(builder);
         var app = builder.Build();

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Tokens.Testing.Products;
 
 namespace Tokens.Payments.Tests.Parts;
 
@@ -62,17 +62,8 @@ internal static class Webhook
     public static string Sign(string body, string secret = Secret, TimeSpan age = default) =>
         Sign(Encoding.UTF8.GetBytes(body), secret, age);
 
-    public static string Sign(byte[] body, string secret = Secret, TimeSpan age = default)
-    {
-        var time = (UnixNow() - (long)age.TotalSeconds).ToString();
-        return $"t={time},v1={Signature(body, secret, time)}";
-    }
-
-    public static string Signature(byte[] body, string secret, string time)
-    {
-        byte[] signed = [.. Encoding.UTF8.GetBytes(time + "."), .. body];
-        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
-    }
+    public static string Sign(byte[] body, string secret = Secret, TimeSpan age = default) =>
+        StripeSignature.Header(body, secret, (UnixNow() - (long)age.TotalSeconds).ToString());
 
     /// <summary>Sends it signed by <see cref="Secret"/>.</summary>
     public static Task<Testing.Products.Answer> SendAsync(HttpClient client, string body) => SendAsync(client, body, Sign(body));

@@ -1,3 +1,4 @@
+using Tokens.Payments.Refills;
 using Tokens.Payments.Tests.Parts;
 using Tokens.Testing;
 
@@ -57,6 +58,23 @@ public sealed class AbandonedAuthenticationTests
 
         shop.Stripe.Intents["pi_1"].Status.ShouldBe("canceled");
         (await shop.BuyAsync(key: "k")).Status.ShouldBe(200);
+    }
+
+    // It holds the place of the next one, so it ends before Stripe would end it.
+    [Fact]
+    public async Task A_refill_that_nobody_authenticates_is_given_up_after_23_hours()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, Shop.SettlesSoon);
+        var pending = await shop.BuyAsync("pm_3ds");
+        await shop.ChangeRowAsync(pending.PurchaseId, row => row.SetProperty(p => p.RefillTrigger, RefillTrigger.LowBalance));
+        await shop.AgeAsync(pending.PurchaseId, TimeSpan.FromHours(22.9));
+        (await NextCheckAsync(shop, pending.PurchaseId)).ShouldBeGreaterThan(Minutes);
+
+        await shop.AgeAsync(pending.PurchaseId, TimeSpan.FromHours(23.1));
+        await shop.BecomesAsync(pending.PurchaseId, "cancelled");
+
+        shop.Stripe.Intents["pi_1"].Status.ShouldBe("canceled");
+        shop.Ledger.PostingsOf(shop.MemberId).ShouldBeEmpty();
     }
 
     [Fact]

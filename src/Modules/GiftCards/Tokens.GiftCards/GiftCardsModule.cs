@@ -18,8 +18,10 @@ using Tokens.GiftCards.Survival;
 using Tokens.Platform;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Importing;
+using Tokens.Platform.Operations;
 using Tokens.Platform.RateLimits;
 using Tokens.Platform.Storage;
+using Tokens.Platform.Telemetry;
 
 namespace Tokens.GiftCards;
 
@@ -40,6 +42,7 @@ public sealed class GiftCardsModule : IModule
         var services = builder.Services;
         services.AddRateLimitPolicies(GiftCardsLimits.All);
         services.AddSingleton<GiftCardsMetrics>();
+        services.AddFigures<GiftCardsFigures>();
         services.AddSingleton<CrashPoints>();
         services.AddSingleton<PostingFence>();
         services.AddSingleton<CodeKeyring>();
@@ -58,6 +61,7 @@ public sealed class GiftCardsModule : IModule
         services.AddSingleton<DueCards>();
         services.AddSingleton<DueGifts>();
         services.AddSingleton<ParkedItems>();
+        services.AddSingleton<IParkedReader, ParkedReader>();
         services.AddHostedService<RecoveryWorker>();
     }
 

@@ -13,8 +13,14 @@ internal static class PaymentsLimits
     /// <summary>Packages and purchases; looking at an open purchase asks Stripe.</summary>
     internal static readonly RateLimitPolicy Read = new(PaymentsModule.ModuleName, "read", PermitLimit: 1_000, WindowSeconds: 60);
 
+    /// <summary>Kept payment methods: each call asks Stripe.</summary>
+    internal static readonly RateLimitPolicy Methods = new(PaymentsModule.ModuleName, "methods", PermitLimit: 60, WindowSeconds: 60);
+
+    /// <summary>Changes of settings.</summary>
+    internal static readonly RateLimitPolicy Settings = new(PaymentsModule.ModuleName, "settings", PermitLimit: 60, WindowSeconds: 60);
+
     /// <summary>What is parked, and its release.</summary>
     internal static readonly RateLimitPolicy Admin = new(PaymentsModule.ModuleName, "admin", PermitLimit: 600, WindowSeconds: 60);
 
-    internal static readonly RateLimitPolicy[] All = [Purchase, QuickPurchase, Read, Admin];
+    internal static readonly RateLimitPolicy[] All = [Purchase, QuickPurchase, Read, Methods, Settings, Admin];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Tokens.Payments.Charging;
 using Tokens.Payments.Events;
 
 namespace Tokens.Payments;
@@ -10,10 +11,22 @@ internal sealed class PaymentsMetrics
     internal const string PurchasesName = "tokens.payments.purchases";
     internal const string EventsName = "tokens.payments.webhook_events";
     internal const string ParkedName = "tokens.payments.parked";
+    internal const string RefillsName = "tokens.payments.refills";
+    internal const string StripeCallsName = "tokens.payments.stripe.calls";
+    internal const string StripeErrorsName = "tokens.payments.stripe.errors";
+
+    private static readonly InstrumentAdvice<double> Lags = new()
+    {
+        HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600, 86_400],
+    };
 
     private readonly Counter<long> _purchases;
     private readonly Counter<long> _events;
     private readonly Counter<long> _parked;
+    private readonly Histogram<double> _lag;
+    private readonly Counter<long> _refills;
+    private readonly Counter<long> _calls;
+    private readonly Counter<long> _errors;
 
     public PaymentsMetrics(IMeterFactory meters)
     {
@@ -22,6 +35,12 @@ internal sealed class PaymentsMetrics
             PurchasesName, "{purchase}", "Purchases that reached a state after their first, by way of buying and by who found out.");
         _events = meter.CreateCounter<long>(EventsName, "{event}", "Webhook events by type and by what became of them at the door.");
         _parked = meter.CreateCounter<long>(ParkedName, "{item}", "Purchases and events that were parked for a person, by reason.");
+        _lag = meter.CreateHistogram(
+            "tokens.payments.webhook_event.lag", "s", "From Stripe's making of an event to its end here, by how it ended.", advice: Lags);
+        _refills = meter.CreateCounter<long>(RefillsName, "{refill}", "Refills that reached a state, by the reason for which they were begun.");
+        _calls = meter.CreateCounter<long>(
+            StripeCallsName, "{call}", "Calls to Stripe with all their attempts, by operation and by how they ended.");
+        _errors = meter.CreateCounter<long>(StripeErrorsName, "{error}", "Errors that Stripe answered, by type and code.");
     }
 
     /// <param name="route">The way it was bought.</param>
@@ -44,4 +63,24 @@ internal sealed class PaymentsMetrics
     /// <param name="reason">One of <see cref="Parking.ParkedReason"/>.</param>
     internal void CountParked(string kind, string reason) =>
         _parked.Add(1, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("reason", reason));
+
+    internal void RecordEventEnd(StripeEvent ended, DateTime now) => _lag.Record(
+        Math.Max(0, (now - ended.CreatedAt).TotalSeconds),
+        new KeyValuePair<string, object?>("type", ended.Type),
+        new KeyValuePair<string, object?>("outcome", ended.Status.ToString().ToLowerInvariant()));
+
+    /// <param name="trigger">One of <see cref="Refills.RefillTrigger"/>.</param>
+    /// <param name="status">The purchase's state, by its name on the wire.</param>
+    internal void CountRefill(string trigger, string status) =>
+        _refills.Add(1, new KeyValuePair<string, object?>("trigger", trigger), new KeyValuePair<string, object?>("status", status));
+
+    /// <param name="operation">Such as <c>payment_intents.confirm</c>.</param>
+    /// <param name="outcome">One of <see cref="StripeOutcome"/>.</param>
+    internal void CountStripeCall(string operation, string outcome) =>
+        _calls.Add(1, new KeyValuePair<string, object?>("operation", operation), new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <param name="type">Stripe's, or <c>other</c>.</param>
+    /// <param name="code">Stripe's, or <c>other</c>.</param>
+    internal void CountStripeError(string type, string code) =>
+        _errors.Add(1, new KeyValuePair<string, object?>("type", type), new KeyValuePair<string, object?>("code", code));
 }

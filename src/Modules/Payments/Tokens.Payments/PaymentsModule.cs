@@ -3,19 +3,26 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tokens.Analytics.Contracts;
 using Tokens.Payments.Charging;
 using Tokens.Payments.Data;
 using Tokens.Payments.Events;
 using Tokens.Payments.Packages;
 using Tokens.Payments.Parking;
 using Tokens.Payments.Purchases;
+using Tokens.Payments.Refills;
+using Tokens.Payments.SavedMethods;
 using Tokens.Payments.Settlement;
 using Tokens.Payments.Survival;
 using Tokens.Platform;
 using Tokens.Platform.Answers;
 using Tokens.Platform.Identity;
+using Tokens.Platform.Operations;
 using Tokens.Platform.RateLimits;
 using Tokens.Platform.Storage;
+using Tokens.Platform.Switches;
+using Tokens.Platform.Telemetry;
+using Tokens.Wallet.Contracts;
 
 namespace Tokens.Payments;
 
@@ -37,6 +44,8 @@ public sealed class PaymentsModule : IModule
         services.AddOptions<PaymentsOptions>().BindConfiguration("Payments")
             .PostConfigure(options => options.AddDefaultPackages()).ValidateDataAnnotations().ValidateOnStart();
         services.AddStripe();
+        services.AddSwitch(PaymentsSwitches.Buying);
+        services.AddSwitch(PaymentsSwitches.PayingOut);
 
         services.AddSingleton<PaymentsMetrics>();
         services.AddOptions<CrashOptions>().BindConfiguration("Payments:Survival")
@@ -61,8 +70,25 @@ public sealed class PaymentsModule : IModule
         services.AddSingleton<Checkout>();
         services.AddSingleton<PurchaseAnswers>();
 
+        services.AddSingleton<StripeCustomers>();
+        services.AddSingleton<SavedMethodBook>();
+        services.AddOptions<RefillOptions>().BindConfiguration("Refills").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RefillPlans>();
+        services.AddSingleton<RefillSpending>();
+        services.AddSingleton<PendingRefills>();
+        services.AddSingleton<RefillOutcomes>();
+        services.AddSingleton<RefillNeeds>();
+        services.AddSingleton<RefillEngine>();
+        services.AddSingleton<RefillWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<RefillWorker>());
+        services.AddSingleton<IPostingSubscriber, RefillWatch>();
+        services.AddSingleton<ITopUp, RefillTopUp>();
+        services.AddSingleton<IRefillContext, RefillContext>();
+
+        services.AddFigures<PaymentsFigures>();
         builder.AddStripeEvents();
         services.AddSingleton<ParkedItems>();
+        services.AddSingleton<IParkedReader, ParkedReader>();
     }
 
     /// <inheritdoc />
@@ -73,10 +99,35 @@ public sealed class PaymentsModule : IModule
         payments.MapGet("/packages", ListPackages.Handle).WithName("ListPackages").WithSummary("What can be bought")
             .RequireRateLimiting(PaymentsLimits.Read.Name).WithCompressibleAnswers();
         payments.MapPost("/purchase", BuyPackage.Handle).WithName("BuyPackage").WithSummary("Buys a package")
+            .Needs(PaymentsSwitches.Buying)
             .RequireRateLimiting(PaymentsLimits.Purchase.Name);
         payments.MapPost("/quick-purchase", QuickPurchase.Handle).WithName("QuickPurchase").WithSummary("Buys a small amount")
+            .Needs(PaymentsSwitches.Buying)
             .RequireRateLimiting(PaymentsLimits.QuickPurchase.Name);
         payments.MapGet("/purchases/{id}", GetPurchase.Handle).WithName("GetPurchase").WithSummary("How a purchase stands")
+            .RequireRateLimiting(PaymentsLimits.Read.Name);
+
+        payments.MapPost("/purchase-saved", BuyWithSaved.Handle).WithName("BuyWithSaved").WithSummary("Buys a package with a kept payment method")
+            .Needs(PaymentsSwitches.Buying)
+            .RequireRateLimiting(PaymentsLimits.Purchase.Name);
+        var methods = routes.MapGroup("/api/tokens/payment-methods").WithTags("Payment methods").RequireRateLimiting(PaymentsLimits.Methods.Name);
+        methods.MapGet("", ListMethods.Handle).WithName("ListPaymentMethods").WithSummary("The member's kept payment methods");
+        methods.MapPost("/setup", SetUpMethod.Handle).WithName("SetUpPaymentMethod").WithSummary("Begins to keep a payment method");
+        methods.MapPut("/default", PutDefaultMethod.Handle).WithName("PutDefaultPaymentMethod").WithSummary("Says which one is the default");
+        methods.MapDelete("/{id}", DeleteMethod.Handle).WithName("DeletePaymentMethod").WithSummary("Keeps a payment method no longer");
+
+        var refills = routes.MapGroup("/api/tokens/settings").WithTags("Refills");
+        refills.MapGet("/auto-refill", GetRefillSettings.Handle).WithName("GetRefillSettings").WithSummary("How the balance is refilled")
+            .RequireRateLimiting(PaymentsLimits.Read.Name);
+        refills.MapPatch("/auto-refill", PatchRefillSettings.Handle).WithName("PatchRefillSettings")
+            .WithSummary("Changes how the balance is refilled; what is left out stays as it is").RequireRateLimiting(PaymentsLimits.Settings.Name);
+
+        payments.MapPost("/smart-refill/trigger", TriggerRefill.Handle).WithName("TriggerRefill").WithSummary("Says that a reason to refill has come")
+            .Needs(PaymentsSwitches.Buying)
+            .RequireRateLimiting(PaymentsLimits.Purchase.Name);
+
+        // Nothing is paid out by this release; the switch stands before the feature, so that the release that brings it can start with it off.
+        payments.MapPost("/payout", TypedResults.NotFound).WithName("PayNothingOut").Needs(PaymentsSwitches.PayingOut).ExcludeFromDescription()
             .RequireRateLimiting(PaymentsLimits.Read.Name);
 
         var admin = payments.MapGroup("/admin/payments").RequireAuthorization(Policies.Admin).WithTags("Admin");
@@ -87,6 +138,7 @@ public sealed class PaymentsModule : IModule
 
         routes.MapPost("/webhooks/stripe", ReceiveStripeEvent.Handle).AllowAnonymous().WithName("ReceiveStripeEvent").WithTags("Payments")
             .WithSummary("Takes an event that Stripe has signed")
-            .WithoutRateLimit("What isn't signed by Stripe is refused, and what is would only come again.");
+            .WithoutRateLimit("What isn't signed by Stripe is refused, and what is would only come again.")
+            .ServedWithout(Switch.Changes, "It tells of money that has moved already.");
     }
 }

@@ -64,6 +64,14 @@ internal sealed class PaymentsOptions : IValidatableObject
     [Range(100, 5_000)]
     public int ClientSecretWithinMilliseconds { get; set; } = 2_000;
 
+    /// <summary>Milliseconds within which Stripe must answer about kept payment methods, 500 to 7,500.</summary>
+    [Range(500, 7_500)]
+    public int MethodsWithinMilliseconds { get; set; } = 7_000;
+
+    /// <summary>Payment methods kept for a member, 1 to 100; no more are set up beyond it.</summary>
+    [Range(1, 100)]
+    public int SavedMethodsMax { get; set; } = 10;
+
     /// <summary>Seconds after which a client is asked to repeat a purchase that Stripe left open, 1 to 60.</summary>
     [Range(1, 60)]
     public int RetryAfterSeconds { get; set; } = 5;

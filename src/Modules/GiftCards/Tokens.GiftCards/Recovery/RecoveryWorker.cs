@@ -185,15 +185,15 @@ internal sealed partial class RecoveryWorker(
         _cleanedUp = time.GetTimestamp();
     }
 
-    [LoggerMessage(5001, LogLevel.Warning, "Gift cards could not be looked after; the next round takes them along")]
+    [LoggerMessage(LogIds.RecoveryWorkerDelayed, LogLevel.Warning, "Gift cards could not be looked after; the next round takes them along")]
     private static partial void LogDelayed(ILogger logger, Exception fault);
 
-    [LoggerMessage(5002, LogLevel.Error, "The {Kind} {Id} could not be finished and is put off; passing: {IsPassing}")]
+    [LoggerMessage(LogIds.RecoveryWorkerPutOff, LogLevel.Error, "The {Kind} {Id} could not be finished and is put off; passing: {IsPassing}")]
     private static partial void LogPutOff(ILogger logger, Exception fault, string kind, Guid id, bool isPassing);
 
-    [LoggerMessage(5003, LogLevel.Warning, "{Id} could not be put off; it is due again after its pause")]
+    [LoggerMessage(LogIds.RecoveryWorkerNotPutOff, LogLevel.Warning, "{Id} could not be put off; it is due again after its pause")]
     private static partial void LogNotPutOff(ILogger logger, Exception fault, Guid id);
 
-    [LoggerMessage(5004, LogLevel.Error, "The {Kind} {Id} is parked until it is released: {Reason}")]
+    [LoggerMessage(LogIds.RecoveryWorkerParked, LogLevel.Error, "The {Kind} {Id} is parked until it is released: {Reason}")]
     private static partial void LogParked(ILogger logger, string kind, Guid id, string reason);
 }

@@ -11,6 +11,7 @@ internal sealed class StripeCharges(PaymentIntentService intents, StripePipeline
 {
     internal const string PurchaseIdMetadata = "purchase_id";
     internal const string MemberIdMetadata = "member_id";
+    internal const string TraceParentMetadata = "traceparent";
 
     /// <summary>Makes the intent without charging it, so that it is known before any money moves.</summary>
     internal Task<PaymentIntent> CreateAsync(Purchase purchase, CancellationToken cancellationToken)
@@ -19,13 +20,11 @@ internal sealed class StripeCharges(PaymentIntentService intents, StripePipeline
         {
             Amount = purchase.AmountMinor,
             Currency = purchase.Currency,
+            Customer = purchase.CustomerId,
             PaymentMethod = purchase.PaymentMethodId,
+            SetupFutureUsage = purchase.SavesMethod ? "off_session" : null,
             PaymentMethodTypes = ["card"],
-            Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                [PurchaseIdMetadata] = purchase.Id.ToString(),
-                [MemberIdMetadata] = purchase.MemberId.ToString(),
-            },
+            Metadata = MetadataOf(purchase),
         };
         var key = Key(purchase, "create", purchase.CreateAttempt);
         return UnquotedAsync(
@@ -36,7 +35,10 @@ internal sealed class StripeCharges(PaymentIntentService intents, StripePipeline
     /// <exception cref="ChargeTooLateException">The time for it is over; an attempt before may have had its effect.</exception>
     internal Task<PaymentIntent> ConfirmAsync(Purchase purchase, DriveTime time)
     {
-        var options = new PaymentIntentConfirmOptions { UseStripeSdk = true };
+        // An intent that was refused while its payer was away has let go of the payment method.
+        var options = purchase.IsOffSession
+            ? new PaymentIntentConfirmOptions { OffSession = true }
+            : new PaymentIntentConfirmOptions { UseStripeSdk = true, PaymentMethod = purchase.RefillTrigger is null ? null : purchase.PaymentMethodId };
         var key = Key(purchase, "confirm", purchase.ConfirmAttempt);
         return UnquotedAsync(pipeline.KeyedAsync(
             "payment_intents.confirm",
@@ -68,6 +70,22 @@ internal sealed class StripeCharges(PaymentIntentService intents, StripePipeline
                 StripeResponse = fault.StripeResponse,
             };
         }
+    }
+
+    // From the row alone: a repeat under the same key must send the same.
+    private static Dictionary<string, string> MetadataOf(Purchase purchase)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [PurchaseIdMetadata] = purchase.Id.ToString(),
+            [MemberIdMetadata] = purchase.MemberId.ToString(),
+        };
+        if (purchase.TraceParent is { } traceParent)
+        {
+            metadata[TraceParentMetadata] = traceParent;
+        }
+
+        return metadata;
     }
 
     private static string IntentOf(Purchase purchase) =>

@@ -27,6 +27,9 @@ internal static class StripeFaults
     /// <summary>The card was refused.</summary>
     internal static bool IsCardError(Exception fault) => fault is StripeException { StripeError.Type: "card_error" };
 
+    /// <summary>The card's holder has to be there.</summary>
+    internal static bool NeedsHolder(StripeException fault) => fault.StripeError?.Code == "authentication_required";
+
     /// <summary>
     /// The member's input is invalid. All other parameters are this product's own, so a refusal that names none of them means the
     /// payment method.

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
 using Polly;
+using Stripe;
 using Tokens.Platform.Resilience;
 
 namespace Tokens.Payments.Charging;
 
 /// <summary>The resilience pipeline <c>stripe</c>: repeats what is safe to repeat, limits each attempt, and stops asking while Stripe is away.</summary>
-internal sealed class StripePipeline(IOptions<StripePipelineOptions> options, Pipelines pipelines)
+internal sealed class StripePipeline(IOptions<StripePipelineOptions> options, Pipelines pipelines, PaymentsMetrics metrics)
 {
     internal const string Name = "stripe";
 
@@ -29,12 +30,34 @@ internal sealed class StripePipeline(IOptions<StripePipelineOptions> options, Pi
         context.Properties.Set(IsRepeatable, isRepeatable);
         try
         {
-            return await _pipeline.ExecuteAsync(
-                static async (context, call) => await call(context.CancellationToken), context, call);
+            var answer = await _pipeline.ExecuteAsync(
+                static async (context, attempt) => await attempt(context.CancellationToken), context, (Func<CancellationToken, Task<T>>)TryAsync);
+            metrics.CountStripeCall(operation, StripeOutcome.Answered);
+            return answer;
+        }
+        catch (Exception fault)
+        {
+            metrics.CountStripeCall(operation, StripeOutcome.Of(fault));
+            throw;
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
+        }
+
+        // Each attempt's error counts, also one that the next attempt makes good.
+        async Task<T> TryAsync(CancellationToken token)
+        {
+            try
+            {
+                return await call(token);
+            }
+            catch (StripeException fault)
+            {
+                var (type, code) = StripeOutcome.ErrorOf(fault);
+                metrics.CountStripeError(type, code);
+                throw;
+            }
         }
     }
 

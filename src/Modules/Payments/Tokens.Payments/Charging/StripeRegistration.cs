@@ -16,6 +16,9 @@ internal static class StripeRegistration
         services.AddSingleton(provider => new StripeConnection(Options(provider)));
         services.AddSingleton<IStripeClient>(provider => provider.GetRequiredService<StripeConnection>().Client);
         services.AddSingleton(provider => new PaymentIntentService(provider.GetRequiredService<IStripeClient>()));
+        services.AddSingleton(provider => new CustomerService(provider.GetRequiredService<IStripeClient>()));
+        services.AddSingleton(provider => new SetupIntentService(provider.GetRequiredService<IStripeClient>()));
+        services.AddSingleton(provider => new PaymentMethodService(provider.GetRequiredService<IStripeClient>()));
         services.AddPipeline<StripePipelineOptions>(StripePipeline.Name);
         services.AddSingleton<StripePipeline>();
         services.AddSingleton<StripeCharges>();

@@ -43,6 +43,6 @@ internal sealed partial class EventCleanup(
             cancellationToken);
     }
 
-    [LoggerMessage(4131, LogLevel.Warning, "Old events could not be removed; the next round tries again")]
+    [LoggerMessage(LogIds.EventCleanupDelayed, LogLevel.Warning, "Old events could not be removed; the next round tries again")]
     private static partial void LogDelayed(ILogger logger, Exception fault);
 }

@@ -49,6 +49,6 @@ internal sealed partial class EventEffect(PurchaseNews news, ILogger<EventEffect
         };
     }
 
-    [LoggerMessage(4111, LogLevel.Information, "Event {EventId} is about purchase {PurchaseId}, which is not of this installation")]
+    [LoggerMessage(LogIds.EventEffectUnknown, LogLevel.Information, "Event {EventId} is about purchase {PurchaseId}, which is not of this installation")]
     private static partial void LogUnknown(ILogger logger, string eventId, Guid purchaseId);
 }

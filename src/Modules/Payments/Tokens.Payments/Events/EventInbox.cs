@@ -60,6 +60,6 @@ internal sealed partial class EventInbox : IHostedService
         return areNew;
     }
 
-    [LoggerMessage(4101, LogLevel.Warning, "STRIPE_WEBHOOK_SECRET is not set: every event is refused; purchases settle without them")]
+    [LoggerMessage(LogIds.EventInboxNoSecret, LogLevel.Warning, "STRIPE_WEBHOOK_SECRET is not set: every event is refused; purchases settle without them")]
     private static partial void LogNoSecret(ILogger logger);
 }

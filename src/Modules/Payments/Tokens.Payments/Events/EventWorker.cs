@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
@@ -95,6 +96,7 @@ internal sealed partial class EventWorker(
             return;
         }
 
+        using var span = PaymentsSpans.Apply(taken);
         try
         {
             using var deadline = new CancellationTokenSource(left, time);
@@ -117,6 +119,7 @@ internal sealed partial class EventWorker(
     private void CountFailure(StripeEvent taken, Exception fault)
     {
         taken.CountFailure();
+        Activity.Current?.SetStatus(ActivityStatusCode.Error, fault.GetType().Name);
         LogFailed(logger, fault, taken.Id, taken.Failures);
         if (taken.Failures < Options.FailuresMax)
         {
@@ -133,6 +136,11 @@ internal sealed partial class EventWorker(
         try
         {
             await leases.EndAsync(taken, lease);
+            if (taken.Status != StripeEventStatus.Pending)
+            {
+                metrics.RecordEventEnd(taken, time.UtcNow());
+            }
+
             if (taken.ParkedReason is { } reason)
             {
                 LogParked(logger, taken.Id, taken.PurchaseId, reason);
@@ -146,18 +154,18 @@ internal sealed partial class EventWorker(
         }
     }
 
-    [LoggerMessage(4121, LogLevel.Warning, "Due events could not be taken; the next round tries again")]
+    [LoggerMessage(LogIds.EventWorkerNotTaken, LogLevel.Warning, "Due events could not be taken; the next round tries again")]
     private static partial void LogNotTaken(ILogger logger, Exception fault);
 
-    [LoggerMessage(4122, LogLevel.Warning, "Event {EventId} is put off: what it needs is away")]
+    [LoggerMessage(LogIds.EventWorkerPutOff, LogLevel.Warning, "Event {EventId} is put off: what it needs is away")]
     private static partial void LogPutOff(ILogger logger, Exception fault, string eventId);
 
-    [LoggerMessage(4123, LogLevel.Warning, "Event {EventId} failed for the {Failures}. time")]
+    [LoggerMessage(LogIds.EventWorkerFailed, LogLevel.Warning, "Event {EventId} failed for the {Failures}. time")]
     private static partial void LogFailed(ILogger logger, Exception fault, string eventId, int failures);
 
-    [LoggerMessage(4124, LogLevel.Error, "Event {EventId} about purchase {PurchaseId} is parked: {Reason}")]
+    [LoggerMessage(LogIds.EventWorkerParked, LogLevel.Error, "Event {EventId} about purchase {PurchaseId} is parked: {Reason}")]
     private static partial void LogParked(ILogger logger, string eventId, Guid purchaseId, string reason);
 
-    [LoggerMessage(4125, LogLevel.Warning, "How event {EventId} ended could not be stored; it is applied again when its lease ends")]
+    [LoggerMessage(LogIds.EventWorkerNotEnded, LogLevel.Warning, "How event {EventId} ended could not be stored; it is applied again when its lease ends")]
     private static partial void LogNotEnded(ILogger logger, Exception fault, string eventId);
 }

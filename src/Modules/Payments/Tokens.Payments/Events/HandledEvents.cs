@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Stripe;
 using Tokens.Payments.Charging;
+using Tokens.Platform.Telemetry;
 using Tokens.Platform.Time;
 
 namespace Tokens.Payments.Events;
@@ -25,6 +26,10 @@ internal static class HandledEvents
             ? purchaseId
             : null;
 
+    /// <summary>The span of the order that the event is about, from the intent's metadata; null when that wasn't traced.</summary>
+    internal static string? TraceParentOf(Event stripeEvent) =>
+        (stripeEvent.Data?.Object as PaymentIntent)?.Metadata?.GetValueOrDefault(StripeCharges.TraceParentMetadata);
+
     /// <summary>The row of an event about a purchase; null when it lacks what the row needs.</summary>
     internal static StripeEvent? ToRow(Event stripeEvent, Guid purchaseId, DateTime now)
     {
@@ -44,6 +49,7 @@ internal static class HandledEvents
             Currency = currency,
             CreatedAt = Instant.Truncate(stripeEvent.Created),
             ReceivedAt = now,
+            TraceParent = TraceParent.Current,
         };
     }
 

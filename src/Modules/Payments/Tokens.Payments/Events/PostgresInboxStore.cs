@@ -14,10 +14,13 @@ internal sealed class PostgresInboxStore(
     private const string Insert =
         """
         INSERT INTO payments.stripe_events
-            (id, type, payment_intent_id, purchase_id, amount_minor, currency, created_at, received_at, status, failures, next_attempt_at)
-        SELECT id, type, payment_intent_id, purchase_id, amount_minor, currency, created_at, received_at, 'pending', 0, received_at
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bigint[], $6::text[], $7::timestamptz[], $8::timestamptz[])
-            AS event (id, type, payment_intent_id, purchase_id, amount_minor, currency, created_at, received_at)
+            (id, type, payment_intent_id, purchase_id, amount_minor, currency, created_at, received_at, trace_parent, status, failures,
+             next_attempt_at)
+        SELECT id, type, payment_intent_id, purchase_id, amount_minor, currency, created_at, received_at, trace_parent, 'pending', 0,
+            received_at
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::bigint[], $6::text[], $7::timestamptz[], $8::timestamptz[],
+            $9::text[])
+            AS event (id, type, payment_intent_id, purchase_id, amount_minor, currency, created_at, received_at, trace_parent)
         ON CONFLICT (id) DO NOTHING
         RETURNING id
         """;
@@ -51,6 +54,7 @@ internal sealed class PostgresInboxStore(
         Add(command, rows, row => row.Currency);
         Add(command, rows, row => row.CreatedAt);
         Add(command, rows, row => row.ReceivedAt);
+        Add(command, rows, row => row.TraceParent);
         var added = new HashSet<string>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

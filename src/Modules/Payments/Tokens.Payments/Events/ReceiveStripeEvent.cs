@@ -48,6 +48,7 @@ internal static class ReceiveStripeEvent
             return TypedResults.Ok(new Response(true, true, now));
         }
 
+        using var span = PaymentsSpans.Receive(stripeEvent, HandledEvents.TraceParentOf(stripeEvent));
         if (HandledEvents.ToRow(stripeEvent, purchaseId, now) is not { } row)
         {
             return Refuse(metrics, Unreadable("The event lacks its id, or what a payment intent always has."));

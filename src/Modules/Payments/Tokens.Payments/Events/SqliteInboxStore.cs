@@ -10,12 +10,14 @@ internal sealed class SqliteInboxStore([FromKeyedServices(PaymentsModule.ModuleN
     private const string Insert =
         """
         INSERT INTO stripe_events
-            (id, type, payment_intent_id, purchase_id, amount_minor, currency, created_at, received_at, status, failures, next_attempt_at)
-        VALUES ($id, $type, $intent, $purchase, $amount, $currency, $created, $received, 'pending', 0, $received)
+            (id, type, payment_intent_id, purchase_id, amount_minor, currency, created_at, received_at, trace_parent, status, failures,
+             next_attempt_at)
+        VALUES ($id, $type, $intent, $purchase, $amount, $currency, $created, $received, $trace, 'pending', 0, $received)
         ON CONFLICT (id) DO NOTHING
         """;
 
-    private static readonly string[] Parameters = ["$id", "$type", "$intent", "$purchase", "$amount", "$currency", "$created", "$received"];
+    private static readonly string[] Parameters =
+        ["$id", "$type", "$intent", "$purchase", "$amount", "$currency", "$created", "$received", "$trace"];
 
     private SqliteConnection? _connection;
 
@@ -57,7 +59,7 @@ internal sealed class SqliteInboxStore([FromKeyedServices(PaymentsModule.ModuleN
             object[] values =
             [
                 row.Id, row.Type, row.PaymentIntentId, SqliteValues.ToBytes(row.PurchaseId), row.AmountMinor, row.Currency,
-                SqliteValues.ToMilliseconds(row.CreatedAt), SqliteValues.ToMilliseconds(row.ReceivedAt),
+                SqliteValues.ToMilliseconds(row.CreatedAt), SqliteValues.ToMilliseconds(row.ReceivedAt), row.TraceParent ?? (object)DBNull.Value,
             ];
             for (var i = 0; i < values.Length; i++)
             {

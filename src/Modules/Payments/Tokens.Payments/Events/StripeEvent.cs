@@ -26,6 +26,9 @@ internal sealed class StripeEvent
 
     public required DateTime ReceivedAt { get; init; }
 
+    /// <summary>The span of its arrival; null when it isn't traced.</summary>
+    public string? TraceParent { get; init; }
+
     public StripeEventStatus Status { get; private set; } = StripeEventStatus.Pending;
 
     /// <summary>Times that applying it failed for a reason that waiting doesn't mend.</summary>

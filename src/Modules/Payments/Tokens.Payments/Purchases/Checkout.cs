@@ -19,8 +19,10 @@ internal sealed class Checkout(
     private TimeSpan AnswerWithin => TimeSpan.FromMilliseconds(options.Value.AnswerWithinMilliseconds);
 
     /// <param name="order">What is asked for.</param>
+    /// <param name="complete">Adds what only a new purchase needs and Stripe must be asked for; null when nothing is missing.</param>
     /// <param name="cancellationToken">Ends the waiting; the purchase itself goes on.</param>
-    internal async Task<CheckoutOutcome> PlaceAsync(PurchaseOrder order, CancellationToken cancellationToken)
+    internal async Task<CheckoutOutcome> PlaceAsync(
+        PurchaseOrder order, Func<PurchaseOrder, CancellationToken, Task<PurchaseOrder>>? complete, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         for (var race = 0; race < RacesMax; race++)
@@ -36,7 +38,7 @@ internal sealed class Checkout(
             else
             {
                 // When another request with this key is faster, it is the one to follow, unless its card was refused already.
-                var purchase = store.Open(order);
+                var purchase = store.Open(complete is null ? order : await complete(order, cancellationToken));
                 outcome = await FollowAsync(purchase, drives.Open(purchase, started), started, cancellationToken);
             }
 
@@ -70,7 +72,8 @@ internal sealed class Checkout(
 
     private Task<Purchase?> FindAsync(PurchaseOrder order, CancellationToken cancellationToken) => order.Key is { } key
         ? store.FindKeyHolderAsync(order.MemberId, order.Route, key, cancellationToken)
-        : keyless.FindAsync(order, cancellationToken);
+        : order.RefillTrigger is null ? keyless.FindAsync(order, cancellationToken)
+        : Task.FromResult<Purchase?>(null);
 
     private async Task<CheckoutOutcome?> ContinueAsync(Purchase purchase, long started, CancellationToken cancellationToken)
     {

@@ -31,6 +31,6 @@ internal sealed partial class ClientSecrets(
         }
     }
 
-    [LoggerMessage(4021, LogLevel.Information, "Purchase {PurchaseId} is answered again without its client secret")]
+    [LoggerMessage(LogIds.ClientSecretsMissing, LogLevel.Information, "Purchase {PurchaseId} is answered again without its client secret")]
     private static partial void LogMissing(ILogger logger, Exception fault, Guid purchaseId);
 }

@@ -30,6 +30,18 @@ internal sealed class Purchase
 
     public required string PaymentMethodId { get; init; }
 
+    /// <summary>Stripe's customer for whom the payment method is kept, or is to be.</summary>
+    public string? CustomerId { get; init; }
+
+    /// <summary>Whether the payment method is kept once it has paid.</summary>
+    public bool SavesMethod { get; init; }
+
+    /// <summary>Why the product bought by itself; null when the member did.</summary>
+    public string? RefillTrigger { get; init; }
+
+    /// <summary>Whether the next attempt is made without the member.</summary>
+    public bool IsOffSession { get; private set; }
+
     public PurchaseStatus Status { get; private set; } = PurchaseStatus.Created;
 
     /// <summary>Null until Stripe has made the intent.</summary>
@@ -53,6 +65,9 @@ internal sealed class Purchase
     public long? NewBalance { get; private set; }
 
     public required DateTime CreatedAt { get; init; }
+
+    /// <summary>The span of the order; null when it isn't traced.</summary>
+    public string? TraceParent { get; init; }
 
     public DateTime UpdatedAt { get; private set; }
 
@@ -106,8 +121,14 @@ internal sealed class Purchase
         AmountMinor = order.AmountMinor,
         Currency = Usd,
         PaymentMethodId = order.PaymentMethodId,
-        IsJoinable = order.Key is null,
+        CustomerId = order.CustomerId,
+        SavesMethod = order.SavesMethod,
+        RefillTrigger = order.RefillTrigger,
+        IsOffSession = order.RefillTrigger is not null,
+        // A refill has no caller that would send it again.
+        IsJoinable = order.Key is null && order.RefillTrigger is null,
         CreatedAt = now,
+        TraceParent = Platform.Telemetry.TraceParent.Current,
         UpdatedAt = now,
         ClaimedUntil = claimedUntil,
         NextCheckAt = firstCheckAt,
@@ -120,6 +141,13 @@ internal sealed class Purchase
     internal void RaiseCreateAttempt() => CreateAttempt++;
 
     internal void RaiseConfirmAttempt() => ConfirmAttempt++;
+
+    /// <summary>The card wants its holder: from now on the member is asked.</summary>
+    internal void NeedHolder()
+    {
+        IsOffSession = false;
+        RaiseConfirmAttempt();
+    }
 
     internal void StartCharge() => Status = Status.Become(PurchaseStatus.Processing);
 

@@ -11,10 +11,11 @@ namespace Tokens.Payments.Purchases;
 internal sealed class PurchaseAnswers(
     Checkout checkout, KeylessPurchases keyless, IWalletLedger ledger, IOptions<PaymentsOptions> options)
 {
-    internal async Task<Results<Ok<PurchaseResponse>, Problem>> PlaceAsync(PurchaseOrder order, HttpContext context)
+    internal async Task<Results<Ok<PurchaseResponse>, Problem>> PlaceAsync(
+        PurchaseOrder order, HttpContext context, Func<PurchaseOrder, CancellationToken, Task<PurchaseOrder>>? complete = null)
     {
         var retryAfter = TimeSpan.FromSeconds(options.Value.RetryAfterSeconds);
-        switch (await checkout.PlaceAsync(order, context.RequestAborted))
+        switch (await checkout.PlaceAsync(order, complete, context.RequestAborted))
         {
             case CheckoutOutcome.Answered answered:
                 keyless.NoteWhenSent(answered.Result.Purchase, context);

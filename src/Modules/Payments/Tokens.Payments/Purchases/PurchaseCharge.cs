@@ -92,6 +92,11 @@ internal sealed partial class PurchaseCharge(
                 crash.Reach(CrashPoint.ChargeAnswered);
                 return StripeWord.Of(intent);
             }
+            catch (StripeException fault) when (purchase.IsOffSession && StripeFaults.NeedsHolder(fault))
+            {
+                purchase.NeedHolder();
+                await store.SaveAsync(purchase);
+            }
             catch (StripeException fault) when (StripeFaults.IsCardError(fault))
             {
                 crash.Reach(CrashPoint.ChargeAnswered);
@@ -126,9 +131,9 @@ internal sealed partial class PurchaseCharge(
     private Task PauseAsync(int newKeys, DriveTime time) =>
         Task.Delay(TimeSpan.FromMilliseconds((long)options.Value.NewKeyDelayMilliseconds << newKeys), clock, time.Token);
 
-    [LoggerMessage(4011, LogLevel.Warning, "Purchase {PurchaseId}: its {Call} had no effect and is tried under a new key")]
+    [LoggerMessage(LogIds.PurchaseChargeNewKey, LogLevel.Warning, "Purchase {PurchaseId}: its {Call} had no effect and is tried under a new key")]
     private static partial void LogNewKey(ILogger logger, Exception fault, Guid purchaseId, string call);
 
-    [LoggerMessage(4012, LogLevel.Information, "Purchase {PurchaseId}: the payment method is invalid; Stripe's request {RequestId}")]
+    [LoggerMessage(LogIds.PurchaseChargeInvalid, LogLevel.Information, "Purchase {PurchaseId}: the payment method is invalid; Stripe's request {RequestId}")]
     private static partial void LogInvalid(ILogger logger, Guid purchaseId, string? requestId);
 }

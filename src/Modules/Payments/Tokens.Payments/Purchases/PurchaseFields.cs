@@ -37,10 +37,10 @@ internal static class PurchaseFields
         {
             input.Fault("giftRecipientId", "Gift purchases are not available", "Buy the tokens for yourself and gift them afterwards.");
         }
-
-        if (input.Body.OptionalFlag("savePaymentMethod", "Invalid savePaymentMethod") == true)
-        {
-            input.Fault("savePaymentMethod", "Saving payment methods is not available", "Send savePaymentMethod as false, or leave it out.");
-        }
     }
+
+    internal static bool ReadSaving(InputReader input) => input.Body.OptionalFlag("savePaymentMethod", "Invalid savePaymentMethod") == true;
+
+    /// <summary>Null for the member's default one.</summary>
+    internal static string? ReadSavedMethod(InputReader input) => input.Body.OptionalText(PaymentMethodRule);
 }

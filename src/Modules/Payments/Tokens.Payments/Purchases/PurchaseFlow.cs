@@ -74,6 +74,7 @@ internal sealed partial class PurchaseFlow(
 
     private async Task<PurchaseResult> DriveClaimedAsync(Purchase purchase, DriveMode mode, DriveTime time)
     {
+        using var span = PaymentsSpans.Drive(purchase, mode);
         try
         {
             var result = await AdvanceAsync(purchase, mode, time);
@@ -187,10 +188,10 @@ internal sealed partial class PurchaseFlow(
         return new PurchaseResult(purchase);
     }
 
-    [LoggerMessage(4001, LogLevel.Warning, "Purchase {PurchaseId} is left open as {Status} at attempts {CreateAttempt} and {ConfirmAttempt}; Stripe's request {RequestId}")]
+    [LoggerMessage(LogIds.PurchaseFlowLeftOpen, LogLevel.Warning, "Purchase {PurchaseId} is left open as {Status} at attempts {CreateAttempt} and {ConfirmAttempt}; Stripe's request {RequestId}")]
     private static partial void LogLeftOpen(
         ILogger logger, Exception fault, Guid purchaseId, PurchaseStatus status, int createAttempt, int confirmAttempt, string? requestId);
 
-    [LoggerMessage(4002, LogLevel.Information, "Another drive has moved purchase {PurchaseId}; reading it again")]
+    [LoggerMessage(LogIds.PurchaseFlowTakenOver, LogLevel.Information, "Another drive has moved purchase {PurchaseId}; reading it again")]
     private static partial void LogTakenOver(ILogger logger, Guid purchaseId);
 }

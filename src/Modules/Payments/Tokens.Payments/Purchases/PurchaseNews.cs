@@ -89,6 +89,6 @@ internal sealed partial class PurchaseNews(
         _ => NewsOutcome.RefusedByLedger,
     };
 
-    [LoggerMessage(4051, LogLevel.Information, "Purchase {PurchaseId} moved while news of it came; reading it again")]
+    [LoggerMessage(LogIds.PurchaseNewsRace, LogLevel.Information, "Purchase {PurchaseId} moved while news of it came; reading it again")]
     private static partial void LogRace(ILogger logger, Guid purchaseId);
 }

@@ -42,6 +42,10 @@ internal static class PurchaseProblems
         ? new Problem(ProblemKind.InvalidRequest, "The payment method is unknown or can't be used. Nothing was charged.")
         : new Problem(ProblemKind.Conflict, "The payment was cancelled. Nothing was charged.");
 
+    /// <summary>Stripe was to be asked before there was a purchase.</summary>
+    internal static Problem Away(TimeSpan retryAfter) =>
+        new(ProviderUnavailable, "The payment service doesn't answer. Nothing was charged or changed.") { RetryAfter = retryAfter };
+
     internal static Problem GivenUp(Purchase purchase, TimeSpan retryAfter) => Unavailable(
         purchase, retryAfter, "The payment service doesn't answer. Nothing was charged.");
 

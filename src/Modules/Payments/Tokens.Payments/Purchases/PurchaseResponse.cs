@@ -19,7 +19,7 @@ internal sealed record PurchaseResponse(
     public long? TokensAdded { get; init; }
 
     /// <param name="Id">The purchase's id: histories carry it as their reference.</param>
-    /// <param name="Type"><c>purchase</c> or <c>quick_purchase</c>.</param>
+    /// <param name="Type"><c>purchase</c>, <c>quick_purchase</c> or <c>smart_refill</c>.</param>
     /// <param name="Tokens">What the price bought.</param>
     /// <param name="BonusTokens">What was given on top.</param>
     /// <param name="AmountUsd">The price.</param>

@@ -7,11 +7,14 @@ internal static class PurchaseRoutes
 {
     internal const string Purchase = "purchase";
     internal const string QuickPurchase = "quick-purchase";
+    internal const string PurchaseSaved = "purchase-saved";
+    internal const string SmartRefill = "smart-refill";
 
     /// <summary>The transaction type of the answer.</summary>
     internal static string TypeOf(string route) => route switch
     {
-        Purchase => "purchase",
+        Purchase or PurchaseSaved => "purchase",
+        SmartRefill => "smart_refill",
         QuickPurchase => "quick_purchase",
         _ => throw new ArgumentOutOfRangeException(nameof(route), route, "No such way to buy."),
     };
@@ -19,7 +22,8 @@ internal static class PurchaseRoutes
     /// <summary>The kind under which the ledger posts it.</summary>
     internal static TransferKind KindOf(string route) => route switch
     {
-        Purchase => TransferKind.Purchase,
+        Purchase or PurchaseSaved => TransferKind.Purchase,
+        SmartRefill => TransferKind.SmartRefill,
         QuickPurchase => TransferKind.QuickPurchase,
         _ => throw new ArgumentOutOfRangeException(nameof(route), route, "No such way to buy."),
     };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Stripe;
 using Tokens.Payments.Parking;
+using Tokens.Payments.Refills;
 using Tokens.Payments.Survival;
 using Tokens.Platform.Time;
 
@@ -10,6 +11,7 @@ namespace Tokens.Payments.Purchases;
 internal sealed partial class PurchaseSteps(
     PurchaseStore store,
     PurchaseCredit credit,
+    RefillOutcomes refills,
     PaymentsMetrics metrics,
     CrashPoints crash,
     TimeProvider clock,
@@ -106,13 +108,17 @@ internal sealed partial class PurchaseSteps(
         change();
         await store.SaveAsync(purchase);
         metrics.CountPurchase(purchase.Route, purchase.Status.Wire(), by);
+        if (purchase.RefillTrigger is not null)
+        {
+            await refills.NoteAsync(purchase);
+        }
     }
 
     private static string NameOf(DriveMode mode) => mode.ToString().ToLowerInvariant();
 
-    [LoggerMessage(4041, LogLevel.Error, "Purchase {PurchaseId} is parked until it is released: {Reason}")]
+    [LoggerMessage(LogIds.PurchaseStepsParked, LogLevel.Error, "Purchase {PurchaseId} is parked until it is released: {Reason}")]
     private static partial void LogParked(ILogger logger, Guid purchaseId, string reason);
 
-    [LoggerMessage(4042, LogLevel.Warning, "Purchase {PurchaseId} was {Status} and has been paid late; it is credited")]
+    [LoggerMessage(LogIds.PurchaseStepsLate, LogLevel.Warning, "Purchase {PurchaseId} was {Status} and has been paid late; it is credited")]
     private static partial void LogLate(ILogger logger, Guid purchaseId, PurchaseStatus status);
 }

@@ -27,5 +27,6 @@ internal sealed class CheckSchedule(IOptions<SettlementOptions> options, TimePro
 
     /// <summary>Whether the purchase has had all the time that a member gets.</summary>
     internal bool IsOverdue(Purchase purchase) =>
-        time.UtcNow() - (purchase.FinishedAt ?? purchase.CreatedAt) >= TimeSpan.FromHours(options.Value.GiveUpHours);
+        time.UtcNow() - (purchase.FinishedAt ?? purchase.CreatedAt)
+            >= TimeSpan.FromHours(purchase.RefillTrigger is null ? options.Value.GiveUpHours : options.Value.RefillGiveUpHours);
 }

@@ -25,6 +25,10 @@ internal sealed class SettlementOptions
     [Range(1, 168)]
     public int GiveUpHours { get; set; } = 24;
 
+    /// <summary>The same for a refill that waits for its member, 1 to 168: less than a day, so that the next day's has its turn.</summary>
+    [Range(1, 168)]
+    public int RefillGiveUpHours { get; set; } = 23;
+
     /// <summary>Times that a purchase may fail for a reason that waiting doesn't mend before it is parked, 1 to 100.</summary>
     [Range(1, 100)]
     public int FailuresMax { get; set; } = 10;

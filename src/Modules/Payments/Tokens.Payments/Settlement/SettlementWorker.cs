@@ -75,12 +75,12 @@ internal sealed partial class SettlementWorker(
         }
     }
 
-    [LoggerMessage(4031, LogLevel.Warning, "Purchases could not be settled; the next round takes them along")]
+    [LoggerMessage(LogIds.SettlementWorkerDelayed, LogLevel.Warning, "Purchases could not be settled; the next round takes them along")]
     private static partial void LogDelayed(ILogger logger, Exception fault);
 
-    [LoggerMessage(4032, LogLevel.Error, "Purchase {PurchaseId} could not be settled and is put off; passing: {IsPassing}")]
+    [LoggerMessage(LogIds.SettlementWorkerPutOff, LogLevel.Error, "Purchase {PurchaseId} could not be settled and is put off; passing: {IsPassing}")]
     private static partial void LogPutOff(ILogger logger, Exception fault, Guid purchaseId, bool isPassing);
 
-    [LoggerMessage(4033, LogLevel.Error, "Purchase {PurchaseId} keeps failing and is parked until it is released")]
+    [LoggerMessage(LogIds.SettlementWorkerParked, LogLevel.Error, "Purchase {PurchaseId} keeps failing and is parked until it is released")]
     private static partial void LogParked(ILogger logger, Guid purchaseId);
 }

@@ -7,7 +7,13 @@ internal sealed class PaymentIntentCreateOptions : BaseOptions
 
     public string? Currency { get; set; }
 
+    /// <summary>Whose payment method it is.</summary>
+    public string? Customer { get; set; }
+
     public string? PaymentMethod { get; set; }
+
+    /// <summary><c>off_session</c> keeps the payment method for the customer once it has paid.</summary>
+    public string? SetupFutureUsage { get; set; }
 
     public List<string>? PaymentMethodTypes { get; set; }
 

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tokens.Platform.Identity;
+using Tokens.Platform.Time;
+
+namespace Tokens.Payments.SavedMethods;
+
+/// <summary>GET /api/tokens/payment-methods.</summary>
+internal static class ListMethods
+{
+    internal sealed record Response(bool Success, IReadOnlyList<SavedMethod> PaymentMethods, DateTime Timestamp);
+
+    internal static async Task<Ok<Response>> Handle(
+        Caller caller, SavedMethodBook methods, TimeProvider time, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new Response(true, (await methods.ListAsync(caller.Id, cancellationToken)).Methods, time.UtcNow()));
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tokens.Payments.Purchases;
+using Tokens.Platform.Identity;
+using Tokens.Platform.Inputs;
+
+namespace Tokens.Payments.SavedMethods;
+
+/// <summary>PUT /api/tokens/payment-methods/default.</summary>
+internal static class PutDefaultMethod
+{
+    internal sealed record Request(string PaymentMethodId) : IInput<Request>
+    {
+        public static Request Read(InputReader input) => new(PurchaseFields.ReadPaymentMethod(input));
+    }
+
+    internal static async Task<Ok<ListMethods.Response>> Handle(
+        Input<Request> input,
+        Caller caller,
+        SavedMethodBook methods,
+        StripeCustomers customers,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        await methods.FindAsync(caller.Id, input.Value.PaymentMethodId, cancellationToken);
+        await customers.SetDefaultAsync(caller.Id, input.Value.PaymentMethodId, cancellationToken);
+        return await ListMethods.Handle(caller, methods, time, cancellationToken);
+    }
+}
