@@ -5,8 +5,8 @@
 #   ./test.sh --all        the storms too: docs/storms.md; some 15 minutes more
 #   ./test.sh Wallet …     only tests/Tokens.Wallet.Tests …
 #
-# Needs the .NET SDK; PostgreSQL, Redis and, for the host's and the Stripe sandbox's tests, Node.js are installed by apt-get where
-# that is allowed, and Stripe's Node SDK by npm.
+# Needs the .NET SDK; PostgreSQL, Redis and, for the host's tests Prometheus and Chromium, for those and the Stripe sandbox's
+# Node.js are installed by apt-get where that is allowed, and Stripe's Node SDK by npm.
 # The last line is "N passed, N failed"; what keeps tests from running or counting (a build error, a skipped test,
 # too little coverage) is counted as failed, so that the line and the exit code never disagree.
 set -euo pipefail
@@ -49,8 +49,12 @@ install_missing() {
   local missing=()
   find_postgres || missing+=(postgresql)
   command -v redis-server >/dev/null || missing+=(redis-server)
-  if runs_node_sdk || runs_front_end; then
+  if runs_node_sdk || runs_host; then
     command -v node >/dev/null || missing+=(nodejs)
+  fi
+  if runs_host; then
+    command -v prometheus >/dev/null || missing+=(prometheus)
+    [[ -x /usr/bin/chromium || -x /usr/bin/chromium-browser || -x /usr/bin/google-chrome ]] || missing+=(chromium)
   fi
   if runs_node_sdk; then
     command -v npm >/dev/null || missing+=(npm)
@@ -61,7 +65,7 @@ install_missing() {
 
 runs_node_sdk() { [[ " ${projects[*]} " == *" Tokens.StripeSandbox.Tests "* ]]; }
 
-runs_front_end() { [[ " ${projects[*]} " == *" Tokens.Host.Tests "* ]]; }
+runs_host() { [[ " ${projects[*]} " == *" Tokens.Host.Tests "* ]]; }
 
 install_node_sdk() {
   runs_node_sdk || return 0

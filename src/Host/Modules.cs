@@ -1,3 +1,4 @@
+using Tokens.Analytics;
 using Tokens.GiftCards;
 using Tokens.Payments;
 using Tokens.Platform;
@@ -13,5 +14,6 @@ internal static class Modules
         new WalletModule(),
         new PaymentsModule(),
         new GiftCardsModule(),
+        new AnalyticsModule(),
     ];
 }

@@ -4,6 +4,7 @@ using Tokens.Host.Roles;
 // --roles gateway,api,sandbox   which parts this process plays
 // --migrate                     brings the schemas up to date and exits
 // --import FILE [--dry-run]     takes over what an older system had and exits
+// --run NAME                    has a module do something once and exits
 var arguments = args.ToList();
 var migrate = arguments.Remove("--migrate");
 var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
@@ -17,12 +18,13 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask);
 try
 {
     var import = ImportCommand.Take(arguments);
+    var run = RunCommand.Take(arguments);
     var factory = new AppFactory(environment, [.. arguments]);
-    if (import is not null)
+    if (import is not null || run is not null)
     {
         using var stop = new CancellationTokenSource();
         _ = asked.Task.ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
-        return await import.RunAsync(factory, stop.Token);
+        return import is not null ? await import.RunAsync(factory, stop.Token) : await run!.RunAsync(factory, stop.Token);
     }
 
     if (migrate)

@@ -3,19 +3,21 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tokens.Host.Api.Sessions;
+using Tokens.Host.Ops;
 using Tokens.Host.Roles;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
 using Tokens.Platform.RateLimits;
 using Tokens.Platform.Redis;
 using Tokens.Platform.Secrets;
+using Tokens.Platform.Switches;
 
 namespace Tokens.Host.Api;
 
 /// <summary>The API: every module in one pipeline.</summary>
 internal static class ApiApp
 {
-    internal static WebApplication Build(WebApplicationBuilder builder, HostSettings settings, DrainSignal drain)
+    internal static WebApplication Build(WebApplicationBuilder builder, HostSettings settings, DrainSignal drain, OpsSources ops)
     {
         builder.WebHost.UseUrls([.. settings.ApiUrls]);
         builder.Services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -27,6 +29,12 @@ internal static class ApiApp
         builder.AddRedis();
         builder.AddSignIn();
         builder.Services.AddRateLimits(settings.LimitsAreOn).AddRateLimitPolicies(HostLimits.All);
+        builder.Services.AddSwitches();
+        if (ServesOps(settings))
+        {
+            builder.AddOps(ops);
+        }
+
         builder.Services.AddApiDocument(settings);
         builder.Services.AddCompression();
         // Bodies are JSON and never part of a page, so quotes and emoji need no escapes.
@@ -46,6 +54,7 @@ internal static class ApiApp
     private static void UsePipeline(WebApplication app, HostSettings settings)
     {
         app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_GATEWAYS", settings.TrustedGateways));
+        app.UseRequestSpans();
         app.UseProblemDocuments();
         app.UseRouting();
         app.UseCompression();
@@ -55,6 +64,7 @@ internal static class ApiApp
         app.UseMiddleware<CsrfGuard>();
         app.UseMiddleware<SignInNotice>();
         app.UseAuthorization();
+        app.UseSwitches();
         app.UseRateLimits();
     }
 
@@ -67,9 +77,16 @@ internal static class ApiApp
         kestrel.Limits.MaxRequestHeaderCount = api.Value.RequestHeadersMax;
     }
 
+    private static bool ServesOps(HostSettings settings) => settings is { IsDevelopment: true, OpsUrls: null };
+
     private static void MapRoutes(WebApplication app, HostSettings settings)
     {
         ApiHealth.Map(app);
+        if (ServesOps(settings))
+        {
+            OpsRoutes.Map(app);
+        }
+
         app.MapApiDocument();
         var bodyBytesMax = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.BodyBytesMax;
         var host = app.MapGroup("").WithMetadata(new RequestSizeLimitMetadata(bodyBytesMax));
@@ -78,7 +95,7 @@ internal static class ApiApp
         SessionRoutes.Map(host);
         foreach (var module in Modules.All)
         {
-            var routes = host.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name));
+            var routes = host.MapGroup("").RequireAuthorization().WithMetadata(new ModuleName(module.Name)).NeedsForChanges(Switch.Changes);
             routes.AddEndpointFilter<RefuseBadInput>();
             module.MapEndpoints(routes);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.OpenApi;
 using Tokens.Platform.Inputs;
 
@@ -67,6 +68,13 @@ internal static class InputSchemas
             MaxItems = (int?)field.Maximum,
             Items = ToObject([.. field.Items]),
         },
+        FieldType.Usd => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Number,
+            MultipleOf = 0.01m,
+            Minimum = UsdOf(field.Minimum),
+            Maximum = UsdOf(field.Maximum),
+        },
         FieldType.TextList => new OpenApiSchema
         {
             Type = JsonSchemaType.Array,
@@ -81,4 +89,6 @@ internal static class InputSchemas
             Enum = field.Choices is { } choices ? [.. choices.Select(choice => System.Text.Json.Nodes.JsonValue.Create(choice))] : null,
         },
     };
+
+    private static string? UsdOf(long? amountMinor) => amountMinor is { } minor ? (minor / 100m).ToString(CultureInfo.InvariantCulture) : null;
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tokens.Host.Api;
 using Tokens.Host.Roles;
 using Tokens.Platform.Problems;
 using Tokens.Platform.RateLimits;
@@ -24,7 +25,7 @@ internal static class GatewayApp
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>(Limit);
         builder.Logging.AddProblemLog();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<RateLimitMetrics>();
+        builder.Services.AddSingleton<RateLimitMetrics>().AddSingleton<GatewayMetrics>();
         builder.Services.AddSingleton(settings).AddSingleton(drain).AddCrossOrigin(settings);
         AddProxy(builder.Services, settings, apiDestinations);
         var app = builder.Build();
@@ -39,6 +40,7 @@ internal static class GatewayApp
 
             return next(context);
         });
+        app.UseRequestSpans();
         app.UseMiddleware<SafetyHeaders>();
         var options = app.Services.GetRequiredService<IOptions<GatewayOptions>>();
         app.UseProblemDocuments(status => GatewayProblems.From(status, options.Value));

@@ -57,6 +57,6 @@ internal sealed partial class LoadShedding(
         }
     }
 
-    [LoggerMessage(EventId = 111, Level = LogLevel.Warning, Message = "{RequestsMax} requests to the API are under way; further ones are refused")]
+    [LoggerMessage(LogIds.LoadSheddingShedding, LogLevel.Warning, "{RequestsMax} requests to the API are under way; further ones are refused")]
     private static partial void LogShedding(ILogger logger, int requestsMax);
 }

@@ -29,6 +29,6 @@ internal sealed partial class ProxyProblems(RequestDelegate next, IOptions<Gatew
         }
     }
 
-    [LoggerMessage(EventId = 7002, Level = LogLevel.Warning, Message = "{Destination} failed a request: {Failure}, {Reason}")]
+    [LoggerMessage(LogIds.ProxyProblemsFailure, LogLevel.Warning, "{Destination} failed a request: {Failure}, {Reason}")]
     private static partial void LogFailure(ILogger logger, ForwarderError failure, string? destination, string? reason);
 }

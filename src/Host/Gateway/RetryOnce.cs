@@ -9,7 +9,8 @@ namespace Tokens.Host.Gateway;
 /// Gives a request to the API one more attempt: whatever its method, if it never reached a host; a GET, a HEAD and one with an
 /// idempotency key also after a broken connection, a 502 or a 504. A host that can't be reached is taken out at once.
 /// </summary>
-internal sealed partial class RetryOnce(RequestDelegate next, IDestinationHealthUpdater health, ILogger<RetryOnce> logger)
+internal sealed partial class RetryOnce(
+    RequestDelegate next, IDestinationHealthUpdater health, GatewayMetrics metrics, ILogger<RetryOnce> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -19,6 +20,7 @@ internal sealed partial class RetryOnce(RequestDelegate next, IDestinationHealth
         var failure = await TryAsync(context, holdBackGatewayErrors: repeatable);
         if (failure == Failure.NeverReached || (repeatable && failure == Failure.Broken))
         {
+            metrics.CountRetry(failure == Failure.NeverReached ? "never_reached" : "broken");
             var proxy = context.GetReverseProxyFeature();
             LogRetry(logger, proxy.ProxiedDestination!.DestinationId, failure);
             proxy.AvailableDestinations = Next(available, proxy.AllDestinations, proxy.ProxiedDestination);
@@ -102,7 +104,7 @@ internal sealed partial class RetryOnce(RequestDelegate next, IDestinationHealth
         }
     }
 
-    [LoggerMessage(EventId = 7001, Level = LogLevel.Information, Message = "Trying once more after {Destination} failed: {Failure}.")]
+    [LoggerMessage(LogIds.RetryOnceRetry, LogLevel.Information, "Trying once more after {Destination} failed: {Failure}.")]
     private static partial void LogRetry(ILogger logger, string destination, Failure failure);
 
     private enum Failure

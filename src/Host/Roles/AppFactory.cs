@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tokens.Host.Telemetry;
 
 namespace Tokens.Host.Roles;
 
@@ -33,6 +34,7 @@ internal sealed class AppFactory(string environment, string[] args)
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.Services.AddOptions<DrainOptions>().BindConfiguration("Drain").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DrainOptions>>((host, drain) => host.ShutdownTimeout = drain.Value.Timeout);
+        builder.AddLogFormat();
         Prepare(builder);
         return builder;
     }

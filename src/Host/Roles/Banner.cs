@@ -24,6 +24,11 @@ internal static class Banner
             text.AppendLine($"Read the API at {Product.AddressOf(gateway)}/docs");
         }
 
+        if ((product.Ops ?? (product.Settings.IsDevelopment ? product.Api : null)) is { } ops)
+        {
+            text.AppendLine($"See how it does at {Product.AddressOf(ops)}/ops");
+        }
+
         return text.ToString();
 
         void Line(string role, WebApplication? app, string what)

@@ -13,6 +13,9 @@ internal sealed record HostSettings
 
     internal required IReadOnlyList<string> SandboxUrls { get; init; }
 
+    /// <summary>Where operations are served; null for the default, which is the API's own listener in Development.</summary>
+    internal IReadOnlyList<string>? OpsUrls { get; init; }
+
     /// <summary>API hosts that the gateway forwards to; empty means the API of this process.</summary>
     internal required IReadOnlyList<string> GatewayDestinations { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record HostSettings
             GatewayUrls = List(configuration["GATEWAY_URLS"] ?? "http://localhost:8080"),
             ApiUrls = List(configuration["API_URLS"] ?? "http://127.0.0.1:8081"),
             SandboxUrls = List(configuration["SANDBOX_URLS"] ?? "http://127.0.0.1:8082"),
+            OpsUrls = Text(configuration["OPS_URLS"]) is { } ops ? List(ops) : null,
             GatewayDestinations = List(configuration["GATEWAY_DESTINATIONS"]),
             LegacyApiUrl = Text(configuration["LEGACY_API_URL"]),
             FrontendUpstream = Text(configuration["FRONTEND_UPSTREAM"]),

@@ -13,14 +13,6 @@ internal sealed record ImportCommand(string Path, bool IsDryRun)
     private const string Option = "--import";
     private const string DryRun = "--dry-run";
 
-    // An API host that nobody finds: what it takes over goes through the same ledger and workers as everything else.
-    private static readonly Dictionary<string, string?> OwnSettings = new()
-    {
-        ["ROLES"] = "api",
-        ["API_URLS"] = "http://127.0.0.1:0",
-        ["Drain:Delay"] = "00:00:00",
-    };
-
     private string RefusalsPath => Path + ".refused";
 
     /// <summary>Takes its arguments out of the list; null when nothing is to be imported.</summary>
@@ -47,7 +39,7 @@ internal sealed record ImportCommand(string Path, bool IsDryRun)
     internal async Task<int> RunAsync(AppFactory factory, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        await using var product = await Product.StartImportAsync(factory.With(OwnSettings), cancellationToken);
+        await using var product = await Product.StartForCommandAsync(factory, cancellationToken);
         var counts = new ImportCounts();
         try
         {

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using Tokens.Host.Api;
 using Tokens.Host.Gateway;
+using Tokens.Host.Ops;
+using Tokens.Host.Telemetry;
 using Tokens.Platform.Secrets;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Storage.Schemas;
@@ -14,9 +16,20 @@ namespace Tokens.Host.Roles;
 /// <summary>The roles of one process, each an application of its own, started and stopped in the order in which they need each other.</summary>
 internal sealed class Product : IAsyncDisposable
 {
+    // An API host that nobody finds: what a command does goes through the same ledger and workers as everything else.
+    private static readonly Dictionary<string, string?> CommandSettings = new()
+    {
+        ["ROLES"] = "api",
+        ["API_URLS"] = "http://127.0.0.1:0",
+        ["OPS_URLS"] = "http://127.0.0.1:0",
+        ["Drain:Delay"] = "00:00:00",
+    };
+
     private readonly DrainSignal _drain = new();
     private readonly AppFactory _factory;
     private readonly SandboxWebhooks _webhooks;
+    private readonly OpsSources _ops;
+    private ProcessTelemetry? _telemetry;
     private DataDirectoryLock? _directory;
 
     private Product(AppFactory factory, IConfiguration configuration)
@@ -24,6 +37,7 @@ internal sealed class Product : IAsyncDisposable
         _factory = factory;
         Settings = HostSettings.From(configuration, factory.Environment);
         _webhooks = SandboxWebhooks.From(configuration, Settings);
+        _ops = new OpsSources(new MetricsExporter(), configuration.GetValue("Ops:MessagesMax", new OpsOptions().MessagesMax));
     }
 
     internal HostSettings Settings { get; }
@@ -33,6 +47,8 @@ internal sealed class Product : IAsyncDisposable
     internal WebApplication? Api { get; private set; }
 
     internal WebApplication? Gateway { get; private set; }
+
+    internal WebApplication? Ops { get; private set; }
 
     /// <summary>Starts all roles, or none: what had started is stopped again when a later one can't.</summary>
     internal static async Task<Product> StartAsync(AppFactory factory, CancellationToken cancellationToken)
@@ -56,14 +72,14 @@ internal sealed class Product : IAsyncDisposable
     {
         await using var product = Create(factory);
         product.TakeDataDirectory();
-        product.Api = ApiApp.Build(factory.CreateBuilder(), product.Settings, product._drain);
+        product.Api = ApiApp.Build(factory.CreateBuilder(), product.Settings, product._drain, product._ops);
         await product.Api.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
     }
 
-    /// <summary>Starts an API host for an import, on a schema that is up to date.</summary>
-    internal static async Task<Product> StartImportAsync(AppFactory factory, CancellationToken cancellationToken)
+    /// <summary>Starts an API host for a command, on a schema that is up to date.</summary>
+    internal static async Task<Product> StartForCommandAsync(AppFactory factory, CancellationToken cancellationToken)
     {
-        var product = await StartAsync(factory, cancellationToken);
+        var product = await StartAsync(factory.With(CommandSettings), cancellationToken);
         foreach (var schema in product.Api!.Services.GetServices<IModuleSchema>())
         {
             if ((await schema.PendingAsync(cancellationToken)).Count > 0)
@@ -90,7 +106,7 @@ internal sealed class Product : IAsyncDisposable
 
         // Streams would otherwise keep the gateway waiting for their end.
         Api?.Lifetime.StopApplication();
-        foreach (var app in new[] { Gateway, Api, Sandbox })
+        foreach (var app in new[] { Gateway, Api, Sandbox, Ops })
         {
             if (app is not null)
             {
@@ -101,7 +117,7 @@ internal sealed class Product : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var app in new[] { Gateway, Api, Sandbox })
+        foreach (var app in new[] { Gateway, Api, Sandbox, Ops })
         {
             if (app is not null)
             {
@@ -109,6 +125,7 @@ internal sealed class Product : IAsyncDisposable
             }
         }
 
+        _telemetry?.Dispose();
         _directory?.Dispose();
     }
 
@@ -137,6 +154,7 @@ internal sealed class Product : IAsyncDisposable
             TakeDataDirectory();
         }
 
+        _telemetry = ProcessTelemetry.Start(_factory.CreateBuilder().Configuration, Settings, _ops.Exporter);
         if (Settings.Plays(Role.Sandbox))
         {
             if (Settings.SandboxUrls.FirstOrDefault(url => !LoopbackAddress.Covers(url)) is { } open)
@@ -144,7 +162,7 @@ internal sealed class Product : IAsyncDisposable
                 throw new SettingsException($"SANDBOX_URLS: anybody's test key opens the sandbox, so it listens on loopback only, not on '{open}'.");
             }
 
-            var builder = _factory.CreateBuilder();
+            var builder = NewBuilder();
             var directory = StorageSettings.From(builder.Configuration).DataDirectory;
             Sandbox = SandboxApp.Build(builder, new SandboxSettings
             {
@@ -154,6 +172,7 @@ internal sealed class Product : IAsyncDisposable
                 WebhookSecret = _webhooks.Secret,
             });
             await Sandbox.StartAsync(cancellationToken);
+            _ops.Sandbox = new Uri(AddressOf(Sandbox));
         }
 
         if (Settings.Plays(Role.Api))
@@ -165,15 +184,18 @@ internal sealed class Product : IAsyncDisposable
         {
             var destinations = Settings.GatewayDestinations.Count > 0 ? Settings.GatewayDestinations
                 : Api is not null ? [OwnAddressOf(Api)] : Settings.ApiUrls;
-            Gateway = GatewayApp.Build(_factory.CreateBuilder(), Settings, _drain, destinations);
+            Gateway = GatewayApp.Build(NewBuilder(), Settings, _drain, destinations);
             await Gateway.StartAsync(cancellationToken);
+            _ops.Gateway = Gateway.Services;
             _webhooks.GatewayListensOn(OwnAddressOf(Gateway));
         }
+
+        Ops = await OpsListener.StartAsync(_factory, Settings, _ops, cancellationToken);
     }
 
     private async Task StartApiAsync(CancellationToken cancellationToken)
     {
-        var builder = _factory.CreateBuilder();
+        var builder = NewBuilder();
         if (Settings.IsDevelopment && string.IsNullOrWhiteSpace(builder.Configuration["STRIPE_SECRET_KEY"]))
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -184,7 +206,7 @@ internal sealed class Product : IAsyncDisposable
         }
 
         builder.Configuration.AddInMemoryCollection(_webhooks.ForApi);
-        Api = ApiApp.Build(builder, Settings, _drain);
+        Api = ApiApp.Build(builder, Settings, _drain, _ops);
         EndpointGuard.Check(Api);
         if (Settings.IsDevelopment)
         {
@@ -194,6 +216,15 @@ internal sealed class Product : IAsyncDisposable
         await Api.Services.GetRequiredService<SigningSecrets>().LoadAsync(cancellationToken);
         await Api.Services.GetRequiredService<KeySecrets>().LoadAsync(cancellationToken);
         await Api.StartAsync(cancellationToken);
+        _ops.Api = Api.Services;
+    }
+
+    private WebApplicationBuilder NewBuilder()
+    {
+        var builder = _factory.CreateBuilder();
+        _telemetry!.Follow(builder.Logging);
+        builder.Logging.AddProvider(_ops.Messages);
+        return builder;
     }
 
     private void TakeDataDirectory()

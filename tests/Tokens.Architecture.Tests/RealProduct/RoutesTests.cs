@@ -24,9 +24,16 @@ public sealed class RoutesTests
         ["/api/tokens/packages"] = "payments",
         ["/api/tokens/purchase"] = "payments",
         ["/api/tokens/quick-purchase"] = "payments",
+        ["/api/tokens/purchase-saved"] = "payments",
+        ["/api/tokens/payment-methods/**"] = "payments",
         ["/api/tokens/purchases/**"] = "payments",
         ["/api/tokens/admin/payments/**"] = "payments",
+        ["/api/tokens/settings/**"] = "payments",
+        ["/api/tokens/smart-refill/**"] = "payments",
+        ["/api/tokens/payout/**"] = "payments",
         ["/webhooks/stripe"] = "payments",
+
+        ["/api/tokens/analytics/**"] = "analytics",
 
         ["/api/tokens/gift-card"] = "giftcards",
         ["/api/tokens/gift-cards/**"] = "giftcards",

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Tokens.Host.Tests.Fuzz;
 using Tokens.Platform.Inputs;
 using Tokens.Testing;
@@ -17,7 +18,7 @@ public sealed class DatabaseAwayTests
 
     // They need no row.
     private static readonly string[] Untouched =
-        ["Live", "Ready", "OpenApi", "DevToken", "DevNoop", "OpenSession", "CloseSession", "GetCsrfToken", "ListPackages", "ListCatalog", "ReceiveStripeEvent"];
+        ["Live", "Ready", "OpenApi", "DevToken", "DevNoop", "OpenSession", "CloseSession", "GetCsrfToken", "ListPackages", "ListCatalog", "PayNothingOut", "ReceiveStripeEvent"];
 
     [Fact]
     public async Task Every_route_says_so_and_works_again_afterwards()
@@ -31,19 +32,25 @@ public sealed class DatabaseAwayTests
 
         await postgres.StopAsync();
 
-        var stranger = await Answer.ReadAsync(await client.PostAsync("/dev/token", Body("""{"name":"a stranger","roles":["tokens-admin"]}""")));
-        stranger.Status.ShouldBe(200, stranger.Text);
-        var routes = FuzzRoute.Of(product).Where(route => route.Name is not ("Nowhere" or "Beside" or "Page" or "Docs")).ToList();
-        routes.Count.ShouldBeGreaterThan(15);
-        // Who is known already is not looked up again.
-        (await known.GetAsync("/api/tokens/packages")).Status.ShouldBe(200);
-        foreach (var route in routes.Where(route => !Untouched.Contains(route.Name)))
+        try
         {
-            Away.ShouldBe(await CallAsync(client, route, known.Token, creator.Id));
-            Away.ShouldBe(await CallAsync(client, route, stranger.Json.GetProperty("token").GetString()!, creator.Id));
+            var stranger = await Answer.ReadAsync(await client.PostAsync("/dev/token", Body("""{"name":"a stranger","roles":["tokens-admin"]}""")));
+            stranger.Status.ShouldBe(200, stranger.Text);
+            var routes = FuzzRoute.Of(product).Where(route => route.Name is not ("Nowhere" or "Beside" or "Page" or "Docs"))
+                .Where(route => !IsOfOperations(route)).ToList();
+            routes.Count.ShouldBeGreaterThan(15);
+            // Who is known already is not looked up again.
+            (await known.GetAsync("/api/tokens/packages")).Status.ShouldBe(200);
+            foreach (var route in routes.Where(route => !Untouched.Contains(route.Name)))
+            {
+                Away.ShouldBe(await CallAsync(client, route, known.Token, creator.Id));
+                Away.ShouldBe(await CallAsync(client, route, stranger.Json.GetProperty("token").GetString()!, creator.Id));
+            }
         }
-
-        await postgres.StartAsync();
+        finally
+        {
+            await postgres.StartAsync();
+        }
 
         await Eventually.BecomesTrueAsync(
             async () => (await known.GetAsync("/api/tokens/transactions")).Status == 200, TimeSpan.FromSeconds(60), "the database is used again");
@@ -79,10 +86,13 @@ public sealed class DatabaseAwayTests
         (await Task.WhenAll(sent)).ShouldAllBe(answer => answer.Status == 503 || answer.Code == "insufficient_balance");
     }
 
+    // The gateway forwards none of them.
+    private static bool IsOfOperations(FuzzRoute route) => route.Pattern.RawText is "/metrics" || route.Pattern.RawText!.StartsWith("/ops", StringComparison.Ordinal);
+
     private static async Task<Answer> CallAsync(HttpClient client, FuzzRoute route, string token, Guid other)
     {
         var path = string.Concat(route.Pattern.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part =>
-            part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : other.ToString()))));
+            part is RoutePatternLiteralPart literal ? literal.Content : InPath(route, ((RoutePatternParameterPart)part).Name, other)))));
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (route.HasBody)
@@ -93,6 +103,9 @@ public sealed class DatabaseAwayTests
 
         return await Answer.ReadAsync(await client.SendAsync(request));
     }
+
+    private static string InPath(FuzzRoute route, string name, Guid other) =>
+        route.Fields.FirstOrDefault(field => field.Place == FieldPlace.Route && field.Name == name)?.Choices?.First() ?? other.ToString();
 
     // A value that every rule of the field lets pass.
     private static object Value(FieldDescription field, Guid id) => field.Type switch

@@ -80,6 +80,22 @@ public sealed class RateLimitTests(LimitedProduct product) : IClassFixture<Limit
         second.Field("RateLimit-Policy").ShouldBe("\"wallet.tip\";q=600;w=60");
     }
 
+    [Fact]
+    public async Task A_hundred_calls_of_analytics_in_a_quarter_of_an_hour_and_no_101st()
+    {
+        using var member = await product.SignInAsync();
+        string[] routes = ["/api/tokens/analytics/fan", "/api/v1/tokens/analytics/creator?range=7d", "/api/tokens/analytics/predict-refill"];
+        for (var left = 99; left >= 0; left--)
+        {
+            var answer = await member.GetAsync(routes[left % 3]);
+            answer.Status.ShouldBe(200, answer.Text);
+            answer.Remaining().ShouldBe(left);
+        }
+
+        (await member.GetAsync(routes[0])).ShouldBeRefused("analytics.read", 100, 900);
+        (await member.GetAsync("/api/tokens/analytics/nobody")).ShouldBeRefused("analytics.read", 100, 900);
+    }
+
     [Theory]
     [InlineData("/api/tokens", "\"wallet.read\";q=1000;w=10")]
     [InlineData("/api/v1/tokens/balance", "\"wallet.read\";q=1000;w=10")]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Tokens.Host.Roles;
 using Tokens.Host.Tests.Running;
+using Tokens.Testing;
 using Tokens.Testing.Products;
 using Tokens.Testing.Running;
 
@@ -60,8 +61,12 @@ public sealed class StartTests
         await using var first = products[0];
         await using var second = products[1];
 
-        (await StatusAsync(first.Gateway, "/health/ready")).ShouldBe(200);
-        (await StatusAsync(second.Gateway, "/health/ready")).ShouldBe(200);
+        foreach (var product in products)
+        {
+            // A gateway's first look at a host whose code isn't compiled yet may take longer than it waits for the answer.
+            await Eventually.BecomesTrueAsync(
+                async () => await StatusAsync(product.Gateway, "/health/ready") == 200, Deadline, "both hosts are ready");
+        }
 
         // One database, one development secret: a member of the one is a member of the other.
         using var there = await TestMember.SignInAsync(first.Gateway);

@@ -25,7 +25,7 @@ internal sealed class StripeAside : IDisposable
     /// <summary>Starts it, and points the installation's further processes at it.</summary>
     internal static async Task<StripeAside> StartAsync(Installation installation)
     {
-        var stripe = new StripeAside(Installation.Address());
+        var stripe = new StripeAside(LoopbackPort.Address());
         installation.Settings["STRIPE_SECRET_KEY"] = ApiKey;
         installation.Settings["STRIPE_API_BASE"] = stripe.Address.AbsoluteUri;
         installation.Settings["STRIPE_WEBHOOK_SECRET"] = WebhookSecret;

@@ -15,6 +15,9 @@ internal sealed class TipLoad : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    // A tip is answered though its balances aren't in Redis after 50 ms; where its host can't bring them there, the relay does.
+    private static readonly TimeSpan ShownWithin = TimeSpan.FromSeconds(10);
+
     private readonly TestMember _creator;
     private readonly TestMember[] _fans;
     private readonly CancellationTokenSource _end = new();
@@ -66,14 +69,14 @@ internal sealed class TipLoad : IAsyncDisposable
     {
         var tips = _tips.ToList();
         tips.Select(tip => tip.TransactionId).Distinct().Count().ShouldBe(tips.Count);
-        (await _creator.BalanceAsync()).ShouldBe(tips.Count);
         (await EntriesOfAsync(_creator)).ShouldBe(tips.Count);
+        await ShowsAsync(_creator, tips.Count);
 
         for (var fan = 0; fan < _fans.Length; fan++)
         {
             var own = tips.Where(tip => tip.Fan == fan).ToList();
-            (await _fans[fan].BalanceAsync()).ShouldBe(TokensEach - own.Count);
             (await EntriesOfAsync(_fans[fan])).ShouldBe(own.Count + 1, "the tips, and the tokens given at the start");
+            await ShowsAsync(_fans[fan], TokensEach - own.Count);
             foreach (var tip in own.TakeLast(1).Concat(own.Where(each => each.WasInterrupted).TakeLast(3)))
             {
                 var again = await _fans[fan].TipAsync(_creator.Id, 1, tip.Key);
@@ -95,6 +98,9 @@ internal sealed class TipLoad : IAsyncDisposable
         _creator.Dispose();
         _end.Dispose();
     }
+
+    private static Task ShowsAsync(TestMember member, long tokens) => Eventually.BecomesTrueAsync(
+        async () => await member.BalanceAsync() == tokens, ShownWithin, $"a balance of {tokens} tokens is shown");
 
     private static async Task<long> EntriesOfAsync(TestMember member) =>
         (await member.GetAsync("/api/tokens/transactions?limit=1")).Json.GetProperty("total").GetInt64();

@@ -45,7 +45,7 @@ public sealed class DrainTests
         await using var installation = await Installation.PostgresAsync();
         installation.Settings["Drain__Delay"] = "00:00:03";
         installation.Settings["Gateway__HealthInterval"] = "00:00:00.500";
-        var second = Installation.Address();
+        var second = LoopbackPort.Address();
         var leaving = installation.Launch("--roles", "api");
         var staying = installation.Launch(new Dictionary<string, string?> { ["API_URLS"] = second.AbsoluteUri }, "--roles", "api");
         await leaving.WaitUntilReadyAsync(installation.Api);

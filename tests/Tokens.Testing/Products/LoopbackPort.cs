@@ -27,6 +27,9 @@ public static class LoopbackPort
         }
     }
 
+    /// <summary>An address on such a port.</summary>
+    public static Uri Address() => new($"http://127.0.0.1:{Free()}");
+
     private static bool IsFree(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);

@@ -17,16 +17,18 @@ internal sealed class Installation : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Warning",
             ["GATEWAY_URLS"] = Gateway.AbsoluteUri,
             ["API_URLS"] = Api.AbsoluteUri,
-            ["SANDBOX_URLS"] = Address().AbsoluteUri,
+            ["SANDBOX_URLS"] = Sandbox.AbsoluteUri,
         };
     }
 
     /// <summary>What every process here is told by its environment.</summary>
     internal Dictionary<string, string?> Settings { get; }
 
-    internal Uri Gateway { get; } = Address();
+    internal Uri Gateway { get; } = LoopbackPort.Address();
 
-    internal Uri Api { get; } = Address();
+    internal Uri Api { get; } = LoopbackPort.Address();
+
+    internal Uri Sandbox { get; } = LoopbackPort.Address();
 
     internal string DataDirectory => _storage.DataDirectory;
 
@@ -35,8 +37,6 @@ internal sealed class Installation : IAsyncDisposable
     internal static async Task<Installation> PostgresAsync() => new(await Storage.PostgresAsync());
 
     internal static async Task<Installation> PostgresAsync(PostgresServer server) => new(await Storage.PostgresAsync(server));
-
-    internal static Uri Address() => new($"http://127.0.0.1:{LoopbackPort.Free()}");
 
     /// <summary>Starts a process without waiting for anything.</summary>
     internal ProductProcess Launch(params string[] arguments) => Launch(new Dictionary<string, string?>(), arguments);
@@ -72,7 +72,7 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Starts two API hosts and a gateway in front of them, and waits until all are ready.</summary>
     internal async Task<TwoHosts> StartTwoHostsAsync()
     {
-        var second = Address();
+        var second = LoopbackPort.Address();
         var hosts = new TwoHosts(
             () => Launch("--roles", "api"),
             () => Launch(new Dictionary<string, string?> { ["API_URLS"] = second.AbsoluteUri }, "--roles", "api"),

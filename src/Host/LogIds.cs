@@ -1,0 +1,13 @@
+namespace Tokens.Host;
+
+/// <summary>The ids of the messages that the host logs. An id is never given to another message: dashboards and searches name them.</summary>
+internal static class LogIds
+{
+    internal const int LoadSheddingShedding = 111;
+    internal const int OpsListenerTaken = 151;
+    internal const int SignalHistoryMissed = 152;
+    internal const int OpsLogTurned = 153;
+    internal const int OpsLogChecked = 154;
+    internal const int RetryOnceRetry = 7001;
+    internal const int ProxyProblemsFailure = 7002;
+}
