@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using Tokens.Bench.History;
 using Tokens.Bench.Overload;
+using Tokens.Bench.Pieces;
 using Tokens.Bench.Rounds;
 using Tokens.Bench.Settings;
+using Tokens.Bench.Telemetry;
 
 // Started by bench.sh, which says in the environment where the servers are.
 using var ended = new CancellationTokenSource();
@@ -19,6 +21,10 @@ try
             return await FillBenchmark.RunAsync(options, Servers.FromEnvironment(), ended.Token);
         case OverloadOptions options:
             return await OverloadBenchmark.RunAsync(options, Servers.FromEnvironment(), ended.Token);
+        case TelemetryOptions options:
+            return await TelemetryBenchmark.RunAsync(options, Servers.FromEnvironment(), ended.Token);
+        case PiecesOptions:
+            return PiecesBenchmark.Run(Servers.FromEnvironment());
         default:
             Console.WriteLine(BenchOptions.Usage);
             return 0;

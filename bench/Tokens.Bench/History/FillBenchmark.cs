@@ -47,9 +47,12 @@ internal static class FillBenchmark
         using var admin = new Admin(product.Gateway, signIns.NewAdmin());
         using var reader = new PageReader(product.Gateway, signIns.Of(ledger.Account.Id));
         // The account itself is tipped too: its history grows while it is read.
-        var cast = await Cast.MakeAsync(admin, signIns, Members, [ledger.Account.Id], servers, cancellationToken);
+        var cast = await Cast.MakeAsync(admin, signIns, Members, [ledger.Account.Id], servers.WorkDirectory, cancellationToken);
+        var history = HistoryPage.Of(options.AccountTransfers, end);
+        var pagesAtRest = await reader.ReadAsync(history, options.WarmUps, options.Repeats, cancellationToken);
+        Console.Error.WriteLine("pages read at rest");
         var tips = new TipsMeanwhile(product.Gateway, cast.Files, options.Connections, cancellationToken);
-        var pages = await reader.ReadAsync(HistoryPage.Of(options.AccountTransfers, end), options.Repeats, cancellationToken);
+        var pages = await reader.ReadAsync(history, warmUps: 0, options.Repeats, cancellationToken);
         Console.Error.WriteLine("pages read");
         started = Stopwatch.GetTimestamp();
         var verification = await admin.VerifyAsync(cancellationToken);
@@ -64,6 +67,7 @@ internal static class FillBenchmark
             Options = options,
             LoadSeconds = loadSeconds,
             TransfersBytes = await TransfersBytesAsync(servers, cancellationToken),
+            PagesAtRest = pagesAtRest,
             Pages = pages,
             Verification = verification,
             VerificationSeconds = verificationSeconds,

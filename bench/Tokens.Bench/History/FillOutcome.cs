@@ -1,3 +1,4 @@
+using Tokens.Bench.Figures;
 using Tokens.Bench.Load;
 using Tokens.Bench.Processes;
 using Tokens.Bench.Products;
@@ -19,6 +20,10 @@ internal sealed record FillOutcome
     /// <summary>Table and indexes of the transfers.</summary>
     public required long TransfersBytes { get; init; }
 
+    /// <summary>Before the tips began; the first search finds no blocks and makes them.</summary>
+    public required IReadOnlyList<PageTimes> PagesAtRest { get; init; }
+
+    /// <summary>The same pages while tips went on.</summary>
     public required IReadOnlyList<PageTimes> Pages { get; init; }
 
     public required Verification Verification { get; init; }
@@ -33,6 +38,13 @@ internal sealed record FillOutcome
 
     /// <summary>The same recount when the tips had ended.</summary>
     public required Verification VerificationAtRest { get; init; }
+
+    /// <summary>Of one round each.</summary>
+    public IReadOnlyList<Figure> Figures =>
+    [
+        new("ms that the slowest page takes at rest", [PagesAtRest.Max(page => Statistics.Median(page.Ms))], Bound.AtMost(10)),
+        new("s that the verification takes, tips going on", [VerificationSeconds], Bound.AtMost(60)),
+    ];
 
     public required IReadOnlyList<string> Faults { get; init; }
 }

@@ -13,34 +13,29 @@ internal static class FillReport
         text.AppendLine(MachineText.Of(fill.Machine));
         text.AppendLine($"{fill.Options.Transfers:N0} transfers, {fill.Options.AccountTransfers:N0} of them of one account, loaded in "
             + $"{Text.Seconds(fill.LoadSeconds)} s; table and indexes take {Text.Mebibytes(fill.TransfersBytes)} MiB.").AppendLine();
-        text.AppendLine(PageTable(fill)).AppendLine(UsageTable(fill));
+        text.AppendLine(PageTable(fill)).AppendLine(FigureTable.Of(fill.Figures)).AppendLine(UsageTable(fill));
         text.AppendLine($"Tips meanwhile, {fill.Options.Connections:N0} connections: "
             + $"{Text.PerSecond(Statistics.Median(fill.Tips.Select(tips => tips.PerSecond)))} a second.");
         text.AppendLine($"Verification, tips going on: {Text.Seconds(fill.VerificationSeconds)} s ({fill.Verification}).");
         text.AppendLine($"Verification at rest: {fill.VerificationAtRest}.");
-        foreach (var fault in fill.Faults)
-        {
-            text.AppendLine($"FAILED: {fault}");
-        }
-
-        return text.ToString();
+        return text.Append(FaultLines.Of(fill.Faults)).ToString();
     }
 
     private static string PageTable(FillOutcome fill)
     {
-        var table = new TextTable("page", "entries", "median ms", "p99 ms", "highest ms");
-        foreach (var page in fill.Pages)
+        var table = new TextTable("page", "entries", "first ms", "median ms", "p99 ms", "median, tips going on", "p99");
+        foreach (var (rest, busy) in fill.PagesAtRest.Zip(fill.Pages))
         {
             table.Add(
-                page.Name,
-                $"{page.Entries}",
-                Text.Milliseconds(Statistics.Median(page.Ms)),
-                Text.Milliseconds(Statistics.Percentile(page.Ms, 99)),
-                Text.Milliseconds(page.Ms.Max()));
+                rest.Name, $"{rest.Entries}", Text.Milliseconds(rest.FirstMs), Median(rest), P99(rest), Median(busy), P99(busy));
         }
 
         return table.ToString();
     }
+
+    private static string Median(PageTimes page) => Text.Milliseconds(Statistics.Median(page.Ms));
+
+    private static string P99(PageTimes page) => Text.Milliseconds(Statistics.Percentile(page.Ms, 99));
 
     private static string UsageTable(FillOutcome fill)
     {

@@ -18,33 +18,42 @@ internal sealed class PageReader : IDisposable
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", member.Token);
     }
 
-    /// <summary>Asks for all pages in turn, so many times.</summary>
-    internal async Task<IReadOnlyList<PageTimes>> ReadAsync(IReadOnlyList<HistoryPage> pages, int repeats, CancellationToken cancellationToken)
+    /// <summary>Asks for all pages in turn, once, then <paramref name="warmUps"/> times that don't count, then the times that do.</summary>
+    internal async Task<IReadOnlyList<PageTimes>> ReadAsync(
+        IReadOnlyList<HistoryPage> pages, int warmUps, int repeats, CancellationToken cancellationToken)
     {
-        var times = pages.Select(page => (Page: page, Ms: new List<double>())).ToList();
-        var entries = new Dictionary<HistoryPage, int>();
+        var first = new List<(int Entries, double Ms)>();
         foreach (var page in pages)
         {
-            entries[page] = await CountAsync(page, cancellationToken);
+            var (text, ms) = await TimedAsync(page, cancellationToken);
+            var entries = JsonElement.Parse(text).GetProperty("transactions").GetArrayLength();
+            first.Add((entries, ms));
         }
 
-        for (var i = 0; i < repeats; i++)
+        var later = pages.Select(_ => new List<double>(repeats)).ToList();
+        for (var i = 0; i < warmUps + repeats; i++)
         {
-            foreach (var (page, ms) in times)
+            foreach (var (page, ms) in pages.Zip(later))
             {
-                var started = Stopwatch.GetTimestamp();
-                await GetAsync(page, cancellationToken);
-                ms.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                var timed = await TimedAsync(page, cancellationToken);
+                if (i >= warmUps)
+                {
+                    ms.Add(timed.Ms);
+                }
             }
         }
 
-        return [.. times.Select(each => new PageTimes(each.Page.Name, each.Page.Query, entries[each.Page], each.Ms))];
+        return [.. pages.Select((page, i) => new PageTimes(page.Name, page.Query, first[i].Entries, first[i].Ms, later[i]))];
     }
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<int> CountAsync(HistoryPage page, CancellationToken cancellationToken) =>
-        JsonElement.Parse(await GetAsync(page, cancellationToken)).GetProperty("transactions").GetArrayLength();
+    private async Task<(string Text, double Ms)> TimedAsync(HistoryPage page, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var text = await GetAsync(page, cancellationToken);
+        return (text, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
 
     private async Task<string> GetAsync(HistoryPage page, CancellationToken cancellationToken)
     {

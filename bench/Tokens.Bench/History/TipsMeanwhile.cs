@@ -26,8 +26,8 @@ internal sealed class TipsMeanwhile
         var stretches = new List<LoadResult>();
         do
         {
-            stretches.Add(await Wrk.PostAsync(
-                gateway, "/api/tokens/tip", connections, StretchSeconds, files, files.Creators, cancellationToken));
+            stretches.Add(await Wrk.TipAsync(
+                gateway, connections, StretchSeconds, files, files.Creators, cancellationToken));
         }
         while (!_end.Task.IsCompleted);
 

@@ -13,6 +13,10 @@ internal sealed record LoadResult(long Requests, double PerSecond, double? P50Ms
 {
     internal long Succeeded => Requests - Refused;
 
+    /// <summary>What is wrong, or null: every request was answered, and none refused.</summary>
+    internal string? FaultOf(string name) =>
+        Refused + Broken > 0 ? $"{name}: {Refused:N0} refused, {Broken:N0} without an answer." : null;
+
     /// <summary>What the idempotency keys of this run begin with, before a hyphen; null where it had none.</summary>
     internal string? Keys { get; init; }
 

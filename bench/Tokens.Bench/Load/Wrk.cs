@@ -8,6 +8,12 @@ namespace Tokens.Bench.Load;
 internal static class Wrk
 {
     private const int ThreadsMax = 2;
+    private const string Tip = "/api/tokens/tip";
+
+    /// <summary>Tips to any of the creators in that file.</summary>
+    internal static Task<LoadResult> TipAsync(
+        Uri gateway, int connections, int seconds, CastFiles files, string creators, CancellationToken cancellationToken) =>
+        PostAsync(gateway, Tip, connections, seconds, files, creators, cancellationToken);
 
     /// <summary>Tips, or requests just like them: each by a random fan, with a key of its own.</summary>
     internal static async Task<LoadResult> PostAsync(

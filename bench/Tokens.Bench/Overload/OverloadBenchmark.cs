@@ -12,7 +12,6 @@ namespace Tokens.Bench.Overload;
 internal static class OverloadBenchmark
 {
     private const string Database = "tokens";
-    private const string Tip = "/api/tokens/tip";
     private const int Members = 1_000;
     private const int WarmUpSeconds = 20;
     private const int BeforeSeconds = 5;
@@ -46,7 +45,7 @@ internal static class OverloadBenchmark
         OverloadOptions options, Servers servers, Machine machine, SignIns signIns, RunningProduct product, CancellationToken cancellationToken)
     {
         using var admin = new Admin(product.Gateway, signIns.NewAdmin());
-        var cast = await Cast.MakeAsync(admin, signIns, Members, [], servers, cancellationToken);
+        var cast = await Cast.MakeAsync(admin, signIns, Members, [], servers.WorkDirectory, cancellationToken);
         await using var source = NpgsqlDataSource.Create(servers.ConnectionString(Database));
         var (tips, faults) = (new TipCount(source, cast.Fans), new List<string>());
 
@@ -83,9 +82,9 @@ internal static class OverloadBenchmark
 
         var transfers = cast.Fans.Count + await tips.SettleAsync(cancellationToken);
         var verification = await admin.VerifyAsync(cancellationToken);
-        if (!verification.IsClean || verification.Transfers != transfers)
+        if (verification.FaultOf(transfers) is { } fault)
         {
-            faults.Add($"The ledger should hold {transfers:N0} transfers and be sound: {verification}.");
+            faults.Add(fault);
         }
 
         return new OverloadOutcome
@@ -103,7 +102,7 @@ internal static class OverloadBenchmark
         };
 
         Task<LoadResult> LoadAsync(int connections, int seconds) =>
-            Wrk.PostAsync(product.Gateway, Tip, connections, seconds, cast.Files, cast.Files.Creators, cancellationToken);
+            Wrk.TipAsync(product.Gateway, connections, seconds, cast.Files, cast.Files.Creators, cancellationToken);
 
         async Task<LoadResult> RunAsync(string name, int connections, int seconds)
         {

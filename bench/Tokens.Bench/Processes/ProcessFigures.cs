@@ -29,6 +29,10 @@ internal sealed record ProcessFigures(
         }
     }
 
+    /// <exception cref="InvalidOperationException">The process has ended.</exception>
+    internal static ProcessFigures Require(int processId) =>
+        Read(processId) ?? throw new InvalidOperationException($"Process {processId} has ended.");
+
     internal static ProcessFigures Parse(string stat, string status)
     {
         // The name stands in brackets and may hold blanks and brackets itself.

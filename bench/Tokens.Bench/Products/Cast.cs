@@ -1,5 +1,3 @@
-using Tokens.Bench.Settings;
-
 namespace Tokens.Bench.Products;
 
 /// <summary>Who tips and who is tipped, and the files from which the load generator reads them.</summary>
@@ -9,9 +7,10 @@ internal sealed record Cast(IReadOnlyList<Member> Fans, IReadOnlyList<Guid> Crea
     private const long StartTokens = 1_000_000_000;
 
     /// <summary>Makes them through the product's own routes.</summary>
+    /// <param name="directory">Gets the files.</param>
     /// <param name="others">Creators that are there already and are tipped too.</param>
     internal static async Task<Cast> MakeAsync(
-        Admin admin, SignIns signIns, int members, IReadOnlyList<Guid> others, Servers servers, CancellationToken cancellationToken)
+        Admin admin, SignIns signIns, int members, IReadOnlyList<Guid> others, string directory, CancellationToken cancellationToken)
     {
         Member[] fans = [.. Enumerable.Range(0, members).Select(_ => signIns.NewMember())];
         Member[] creators = [.. Enumerable.Range(0, members).Select(_ => signIns.NewMember(isCreator: true))];
@@ -20,6 +19,6 @@ internal sealed record Cast(IReadOnlyList<Member> Fans, IReadOnlyList<Guid> Crea
         await admin.GiveAsync(fans, StartTokens, cancellationToken);
         await admin.ShowAsync(fans, cancellationToken);
         Guid[] creatorIds = [.. creators.Select(creator => creator.Id), .. others];
-        return new Cast(fans, creatorIds, await CastFiles.WriteAsync(servers.WorkDirectory, fans, creatorIds, cancellationToken));
+        return new Cast(fans, creatorIds, await CastFiles.WriteAsync(directory, fans, creatorIds, cancellationToken));
     }
 }

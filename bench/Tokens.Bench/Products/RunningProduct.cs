@@ -26,8 +26,13 @@ internal sealed class RunningProduct : IAsyncDisposable
     internal int ProcessId => _process.Id;
 
     /// <summary>Starts it on that database, and waits until it is ready.</summary>
+    /// <param name="settings">What is set beside production's settings.</param>
     internal static async Task<RunningProduct> StartAsync(
-        Servers servers, string database, string secret, CancellationToken cancellationToken)
+        Servers servers,
+        string database,
+        string secret,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string>? settings = null)
     {
         var gateway = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var api = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
@@ -47,9 +52,9 @@ internal sealed class RunningProduct : IAsyncDisposable
             ["API_URLS"] = api.ToString(),
             ["DATABASE_URL"] = servers.ConnectionString(database),
             ["REDIS_URL"] = servers.RedisUrl,
-            ["DATA_DIR"] = Path.Combine(servers.WorkDirectory, "data"),
+            ["DATA_DIR"] = Path.Combine(servers.WorkDirectory, $"data-{database}"),
             ["SUPABASE_JWT_SECRET"] = secret,
-        })
+        }.Concat(settings ?? new Dictionary<string, string>()))
         {
             start.Environment[name] = value;
         }

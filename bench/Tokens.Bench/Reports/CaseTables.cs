@@ -31,15 +31,19 @@ internal static class CaseTables
     /// <summary>Medians of processor time and of memory at a case's end; peaks are the highest seen.</summary>
     internal static string Usage(IReadOnlyList<IReadOnlyList<CaseResult>> rounds)
     {
-        var table = new TextTable("CPU s / RSS / peak MiB", "product", "postgres", "redis", "load generator", "others' CPU s");
+        var table = new TextTable("CPU s / RSS / peak MiB", "product", "postgres", "redis", "load generator", "others' CPU s", "KiB allocated a request");
         foreach (var (name, results) in ByCase(rounds))
         {
             var byProcess = results.SelectMany(result => result.Usage).GroupBy(usage => usage.Process).Select(Usage);
-            table.Add([name, .. byProcess, Text.Seconds(Statistics.Median(results.Select(result => result.OthersCpuSeconds)))]);
+            table.Add([name, .. byProcess, Text.Seconds(Statistics.Median(results.Select(result => result.OthersCpuSeconds))), Allocated(name, results)]);
         }
 
         return table.ToString();
     }
+
+    private static string Allocated(string name, IReadOnlyList<CaseResult> results) => CaseNames.IsRaw(name)
+        ? ""
+        : Text.Kibibytes(Statistics.Median(results.Select(result => result.AllocatedBytes / result.Load.Requests)));
 
     private static string Usage(IEnumerable<ProcessUsage> process) => string.Join(
         " / ",

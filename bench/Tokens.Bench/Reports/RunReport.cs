@@ -26,12 +26,7 @@ internal static class RunReport
             .ToString());
         text.AppendLine($"Balances answered from the cache: {run.CachedShare:P0}.");
         text.AppendLine($"The ledger's verification: {run.Verification}.");
-        foreach (var fault in run.Faults)
-        {
-            text.AppendLine($"FAILED: {fault}");
-        }
-
-        return text.ToString();
+        return text.Append(FaultLines.Of(run.Faults)).ToString();
     }
 
     private static bool IsBusy(RunOutcome run, out double share)

@@ -7,6 +7,8 @@ internal static class Text
 {
     internal static string Mebibytes(double bytes) => (bytes / (1024 * 1024)).ToString("N0", CultureInfo.InvariantCulture);
 
+    internal static string Kibibytes(double bytes) => (bytes / 1024).ToString("N1", CultureInfo.InvariantCulture);
+
     internal static string PerSecond(double value) => value.ToString(value < 100 ? "N1" : "N0", CultureInfo.InvariantCulture);
 
     internal static string Milliseconds(double? value) => value is { } ms ? ms.ToString(ms < 10 ? "N2" : "N0", CultureInfo.InvariantCulture) : "";

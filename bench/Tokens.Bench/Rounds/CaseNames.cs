@@ -19,4 +19,7 @@ internal static class CaseNames
 
     internal static readonly IReadOnlyList<string> All =
         [RawSpread, RawOnePayee, TipsSpread, TipsOnePayee, Tips1, Tips64, Tips1000, Balance, Wallet, GiftCardIssue, GiftCardRedeem, Noop, NoopDirect];
+
+    /// <summary>Whether the product has no part in it.</summary>
+    internal static bool IsRaw(string name) => name is RawSpread or RawOnePayee;
 }

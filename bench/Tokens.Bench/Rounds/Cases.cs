@@ -6,7 +6,6 @@ namespace Tokens.Bench.Rounds;
 /// <summary>The list of what is measured, in the order of a round.</summary>
 internal static class Cases
 {
-    private const string Tip = "/api/tokens/tip";
     private const string Issue = "/api/tokens/gift-card";
     private const string Redeem = "/api/tokens/redeem-gift-card";
     private const string Noop = "/dev/noop";
@@ -41,7 +40,7 @@ internal static class Cases
         ];
 
         Case Tips(string name, int connections, string creators) => new(name, connections, (seconds, token) =>
-            Wrk.PostAsync(product.Gateway, Tip, connections, seconds, files, creators, token));
+            Wrk.TipAsync(product.Gateway, connections, seconds, files, creators, token));
 
         Case Get(string name, string path) => new(name, null, (seconds, token) =>
             Wrk.GetAsync(product.Gateway, path, 64, seconds, files, token));

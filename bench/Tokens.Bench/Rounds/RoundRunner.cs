@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Tokens.Bench.Load;
 using Tokens.Bench.Processes;
+using Tokens.Bench.Products;
 using Tokens.Bench.Settings;
 
 namespace Tokens.Bench.Rounds;
 
 /// <summary>Lets all cases take their turn, so that whatever the machine is doing meets all of them.</summary>
-internal sealed class RoundRunner(IReadOnlyList<Case> cases, ServerProcesses servers, TipCount tips, RunOptions options, List<string> faults)
+internal sealed class RoundRunner(IReadOnlyList<Case> cases, ServerProcesses servers, Allocations allocations, TipCount tips, RunOptions options, List<string> faults)
 {
     internal async Task<IReadOnlyList<CaseResult>> RunAsync(int round, CancellationToken cancellationToken)
     {
@@ -43,25 +44,27 @@ internal sealed class RoundRunner(IReadOnlyList<Case> cases, ServerProcesses ser
     private async Task<CaseResult> MeasureAsync(Case each, int round, CancellationToken cancellationToken)
     {
         await each.PrepareAsync(options.Seconds, cancellationToken);
+        var allocated = await allocations.ReadAsync(cancellationToken);
         var (started, busy, before) = (Stopwatch.GetTimestamp(), MachineCpu.BusySeconds(), servers.Read());
         var load = await each.RunAsync(options.Seconds, cancellationToken);
         ProcessUsage[] usage = [.. servers.Read().Zip(before, (after, earlier) => after.Since(earlier)), load.Generator!];
         var others = MachineCpu.BusySeconds() - busy - usage.Sum(process => process.CpuSeconds);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        allocated = await allocations.ReadAsync(cancellationToken) - allocated;
         await CheckAsync(each, load, cancellationToken);
         if (load.Requests == 0)
         {
             faults.Add($"{each.Name}: nothing was answered in round {round}.");
         }
 
-        return new CaseResult(each.Name, round, load, usage, Math.Max(0, others), seconds);
+        return new CaseResult(each.Name, round, load, usage, allocated, Math.Max(0, others), seconds);
     }
 
     private async Task CheckAsync(Case each, LoadResult load, CancellationToken cancellationToken)
     {
-        if (load.Refused + load.Broken > 0)
+        if (load.FaultOf(each.Name) is { } refused)
         {
-            faults.Add($"{each.Name}: {load.Refused:N0} refused, {load.Broken:N0} without an answer.");
+            faults.Add(refused);
         }
 
         if (each.TipsInFlightMax is { } inFlight

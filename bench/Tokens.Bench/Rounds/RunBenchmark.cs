@@ -39,7 +39,7 @@ internal static class RunBenchmark
         RunOptions options, Servers servers, Machine machine, SignIns signIns, RunningProduct product, CancellationToken cancellationToken)
     {
         using var admin = new Admin(product.Gateway, signIns.NewAdmin());
-        var cast = await Cast.MakeAsync(admin, signIns, options.Members, [], servers, cancellationToken);
+        var cast = await Cast.MakeAsync(admin, signIns, options.Members, [], servers.WorkDirectory, cancellationToken);
         var raw = await SixStatements.PrepareAsync(servers, options.Members, cancellationToken);
         await using var batches = await BatchesOfOne.PrepareAsync(servers, cancellationToken);
         await using var source = NpgsqlDataSource.Create(servers.ConnectionString(Database));
@@ -47,10 +47,11 @@ internal static class RunBenchmark
         var (faults, rounds, postings, cached) =
             (new List<string>(), new List<IReadOnlyList<CaseResult>>(), new List<PostingTimes>(), new List<bool>());
         var processes = new ServerProcesses(product.ProcessId, servers.PostgresProcessId, servers.RedisProcessId);
+        using var allocations = new Allocations(product.Api);
         // The first fan buys what all the others redeem.
         var codes = new GiftCardCodes(product.Gateway, cast.Fans[0], Path.Combine(servers.WorkDirectory, "codes"));
         Case[] cases = [.. Cases.Of(product, cast, codes, raw).Where(each => options.Covers(each.Name))];
-        var runner = new RoundRunner(cases, processes, tips, options, faults);
+        var runner = new RoundRunner(cases, processes, allocations, tips, options, faults);
 
         await runner.WarmUpAsync(cancellationToken);
         for (var round = 1; round <= options.Rounds; round++)
@@ -67,9 +68,9 @@ internal static class RunBenchmark
         var transfers = cast.Fans.Count + await tips.SettleAsync(cancellationToken)
             + await new GiftCardCount(source).SettleAsync(cancellationToken);
         var verification = await admin.VerifyAsync(cancellationToken);
-        if (!verification.IsClean || verification.Transfers != transfers)
+        if (verification.FaultOf(transfers) is { } fault)
         {
-            faults.Add($"The ledger should hold {transfers:N0} transfers and be sound: {verification}.");
+            faults.Add(fault);
         }
 
         return new RunOutcome

@@ -16,6 +16,7 @@ internal abstract record BenchOptions
           --account-transfers 1000000   transfers of one account (1,000-100,000,000)
           --transfers 10000000          transfers of the whole ledger, at least 1.25 times as many (2,000-1,000,000,000)
           --repeats 50                  how often each page is asked for (1-10,000)
+          --warm-ups 200                how often before, so that all is compiled (0-10,000)
           --connections 64              connections of the tips meanwhile (1-1,000)
 
         ./bench.sh overload     many times the callers that are served well: what is shed, and what becomes of the others
@@ -23,6 +24,14 @@ internal abstract record BenchOptions
           --fold 5              how many times as many come (2-8)
           --seconds 30          how long they stay (5-600)
           --probes 50           callers among them whose answers are timed one by one (1-1,000)
+
+        ./bench.sh telemetry    tips by turns at products that measure and trace nothing, a little, and all
+          --rounds 10           rounds, in each of which all three take their turn (1-100)
+          --seconds 5           measured seconds of a turn (1-600)
+          --warm-up 20          seconds for each before the first round, not measured (0-120)
+          --connections 256     callers (1-1,000)
+
+        ./bench.sh pieces       time and allocations of what a tip costs in memory, piece by piece
         """;
 
     /// <summary>Options of the verb that stands first, or of <c>run</c>; null for help.</summary>
@@ -39,7 +48,9 @@ internal abstract record BenchOptions
             "run" => RunOptions.Read(new OptionReader(rest)),
             "fill" => FillOptions.Read(new OptionReader(rest)),
             "overload" => OverloadOptions.Read(new OptionReader(rest)),
-            _ => throw new OptionException($"'{verb}' is neither run, fill, overload nor help."),
+            "telemetry" => TelemetryOptions.Read(new OptionReader(rest)),
+            "pieces" => PiecesOptions.Read(new OptionReader(rest)),
+            _ => throw new OptionException($"'{verb}' is neither run, fill, overload, telemetry, pieces nor help."),
         };
     }
 }

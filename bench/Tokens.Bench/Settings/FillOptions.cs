@@ -1,7 +1,7 @@
 namespace Tokens.Bench.Settings;
 
 /// <summary>Options of <c>fill</c>.</summary>
-internal sealed record FillOptions(int AccountTransfers, int Transfers, int Repeats, int Connections) : BenchOptions
+internal sealed record FillOptions(int AccountTransfers, int Transfers, int Repeats, int WarmUps, int Connections) : BenchOptions
 {
     internal static FillOptions Read(OptionReader options)
     {
@@ -9,6 +9,7 @@ internal sealed record FillOptions(int AccountTransfers, int Transfers, int Repe
             options.Number("--account-transfers", 1_000_000, 1_000, 100_000_000),
             options.Number("--transfers", 10_000_000, 2_000, 1_000_000_000),
             options.Number("--repeats", 50, 1, 10_000),
+            options.Number("--warm-ups", 200, 0, 10_000),
             options.Number("--connections", 64, 1, 1_000));
         options.End();
         // The others are what fills the members' wallets.

@@ -71,6 +71,6 @@ public sealed class FiguresOfRunTests
             rates[name] = perSecond;
         }
 
-        return [.. rates.Select(rate => new CaseResult(rate.Key, 1, new LoadResult(1, rate.Value, null, null, 0, 0), [], 0, 1))];
+        return [.. rates.Select(rate => new CaseResult(rate.Key, 1, new LoadResult(1, rate.Value, null, null, 0, 0), [], 0, 0, 1))];
     }
 }

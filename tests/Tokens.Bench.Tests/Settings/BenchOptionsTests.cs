@@ -26,9 +26,9 @@ public sealed class BenchOptionsTests
     [Fact]
     public void A_history_has_its_own_options()
     {
-        BenchOptions.Parse(["fill"]).ShouldBe(new FillOptions(1_000_000, 10_000_000, Repeats: 50, Connections: 64));
+        BenchOptions.Parse(["fill"]).ShouldBe(new FillOptions(1_000_000, 10_000_000, Repeats: 50, WarmUps: 200, Connections: 64));
         BenchOptions.Parse(["fill", "--transfers", "100000", "--account-transfers", "10000"])
-            .ShouldBe(new FillOptions(10_000, 100_000, Repeats: 50, Connections: 64));
+            .ShouldBe(new FillOptions(10_000, 100_000, Repeats: 50, WarmUps: 200, Connections: 64));
     }
 
     [Fact]
@@ -40,6 +40,11 @@ public sealed class BenchOptionsTests
 
         options.CrowdConnections.ShouldBe(3_000);
     }
+
+    [Fact]
+    public void What_watching_costs_has_its_own_options() =>
+        BenchOptions.Parse(["telemetry", "--rounds", "2"])
+            .ShouldBe(new TelemetryOptions(Rounds: 2, Seconds: 5, WarmUpSeconds: 20, Connections: 256));
 
     [Theory]
     [InlineData("help")]
@@ -56,6 +61,7 @@ public sealed class BenchOptionsTests
     [InlineData("--seconds", "--seconds", "1.5")]
     [InlineData("--postings", "fill", "--postings", "100")]
     [InlineData("--only", "--only", "walks")]
+    [InlineData("--rounds", "pieces", "--rounds", "1")]
     [InlineData("twice", "--rounds", "1", "--rounds", "2")]
     [InlineData("1.25 times", "fill", "--transfers", "12000", "--account-transfers", "10000")]
     public void What_cannot_be_followed_is_named(string named, params string[] arguments) =>
