@@ -36,6 +36,25 @@ public sealed class BodyTests
     }
 
     [Fact]
+    public async Task A_short_request_to_the_API_arrives_in_one_piece()
+    {
+        await using var api = RawUpstream.Listening(exchange => exchange.AnswerAsync("200 OK", "{}"));
+        await using var gateway = await RunningGateway.StartAsync(api.Url);
+
+        // Two pieces may arrive as one by chance, but not twenty times.
+        for (var i = 0; i < 20; i++)
+        {
+            using var response = await gateway.SendAsync(HttpMethod.Post, "/api/tokens/tip", new StringContent("{}"), ("X-Number", $"{i}"));
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        api.Pieces.ShouldBe(Enumerable.Repeat(1, 20));
+        api.Requests[0].ShouldContain("Content-Length: 2\r\n");
+        api.Requests[0].ShouldContain("Content-Type: text/plain; charset=utf-8\r\n");
+        api.Requests[0].ShouldEndWith("\r\n\r\n{}");
+    }
+
+    [Fact]
     public async Task A_body_beside_the_API_may_be_larger_up_to_a_limit_of_its_own()
     {
         await using var api = await Upstream.StartAsync("api");

@@ -57,6 +57,7 @@ internal static class ApiApp
         app.UseRequestSpans();
         app.UseProblemDocuments();
         app.UseRouting();
+        app.UseMiddleware<WholeAnswers>(app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.WholeAnswerBytesMax);
         app.UseCompression();
         app.UseApiPage();
         app.UseAuthentication();

@@ -27,7 +27,8 @@ internal static class Compression
 
     internal static void UseCompression(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.Compression)
+        var options = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
+        if (options.Compression)
         {
             app.UseWhen(
                 IsChosen,
@@ -38,7 +39,7 @@ internal static class Compression
                         return next(context);
                     })
                     .UseResponseCompression()
-                    .UseMiddleware<ShortAnswers>());
+                    .UseMiddleware<WholeAnswers>(options.CompressionBytesMin));
         }
     }
 

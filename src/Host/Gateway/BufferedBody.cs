@@ -20,7 +20,7 @@ internal sealed class BufferedBody(RequestDelegate next, IOptions<GatewayOptions
                 return;
             }
 
-            context.Request.Body = new MemoryStream(body.Array!, body.Offset, body.Count, writable: false);
+            context.Request.Body = new MemoryStream(body.Array!, body.Offset, body.Count, writable: false, publiclyVisible: true);
 
             // The client has been told to go on: the host would only be made to say so again.
             context.Request.Headers.Remove("Expect");

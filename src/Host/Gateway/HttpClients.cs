@@ -15,4 +15,8 @@ internal sealed class HttpClients(IOptions<GatewayOptions> options, ILogger<Forw
         handler.PooledConnectionLifetime = options.Value.ConnectionLifetime;
         handler.PlaintextStreamFilter = (opened, _) => ValueTask.FromResult<Stream>(new Connection(opened.PlaintextStream));
     }
+
+    /// <inheritdoc />
+    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
+        base.WrapHandler(context, new WholeRequests(handler));
 }

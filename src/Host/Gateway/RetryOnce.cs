@@ -24,7 +24,7 @@ internal sealed partial class RetryOnce(
             var proxy = context.GetReverseProxyFeature();
             LogRetry(logger, proxy.ProxiedDestination!.DestinationId, failure);
             proxy.AvailableDestinations = Next(available, proxy.AllDestinations, proxy.ProxiedDestination);
-            Rewind(context);
+            Clear(context);
             failure = await TryAsync(context, holdBackGatewayErrors: false);
         }
 
@@ -50,7 +50,7 @@ internal sealed partial class RetryOnce(
 
     private async Task<Failure> TryAsync(HttpContext context, bool holdBackGatewayErrors)
     {
-        var attempt = Attempt.Begin(holdBackGatewayErrors);
+        var attempt = Attempt.Begin(holdBackGatewayErrors, BodyOf(context.Request));
         await next(context);
 
         if (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
@@ -76,6 +76,9 @@ internal sealed partial class RetryOnce(
         return failure;
     }
 
+    private static ReadOnlyMemory<byte>? BodyOf(HttpRequest request) =>
+        request.Body is MemoryStream body && body.TryGetBuffer(out var bytes) ? (ReadOnlyMemory<byte>)bytes : null;
+
     private static bool IsRepeatable(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
         || HttpMethods.IsHead(request.Method)
@@ -94,14 +97,10 @@ internal sealed partial class RetryOnce(
         return others.Length > 0 ? others : [failed];
     }
 
-    private static void Rewind(HttpContext context)
+    private static void Clear(HttpContext context)
     {
         context.Response.Clear();
         context.Features.Set<IForwarderErrorFeature>(null);
-        if (context.Request.Body is MemoryStream body)
-        {
-            body.Position = 0;
-        }
     }
 
     [LoggerMessage(LogIds.RetryOnceRetry, LogLevel.Information, "Trying once more after {Destination} failed: {Failure}.")]

@@ -12,6 +12,7 @@ internal sealed class RawUpstream : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly ConcurrentQueue<string> _seen = new();
+    private readonly ConcurrentQueue<int> _pieces = new();
     private readonly Func<RawExchange, Task> _behaviour;
     private Task _accepting = Task.CompletedTask;
 
@@ -26,6 +27,9 @@ internal sealed class RawUpstream : IAsyncDisposable
 
     /// <summary>Whole requests, but for health checks.</summary>
     internal IReadOnlyList<string> Requests => [.. _seen];
+
+    /// <summary>In how many pieces each of them came.</summary>
+    internal IReadOnlyList<int> Pieces => [.. _pieces];
 
     internal static RawUpstream Refusing() => new(_ => Task.CompletedTask);
 
@@ -63,7 +67,7 @@ internal sealed class RawUpstream : IAsyncDisposable
         await using var stream = new NetworkStream(socket);
         try
         {
-            for (var number = 1; await ReadAsync(stream) is { } request; number++)
+            for (var number = 1; await ReadAsync(stream) is var (request, pieces); number++)
             {
                 var exchange = new RawExchange(socket, stream, request, number, _stop.Token);
                 if (request.StartsWith("GET /health/ready ", StringComparison.Ordinal))
@@ -74,6 +78,7 @@ internal sealed class RawUpstream : IAsyncDisposable
                 }
 
                 _seen.Enqueue(request);
+                _pieces.Enqueue(pieces);
                 await _behaviour(exchange);
                 if (exchange.Closed)
                 {
@@ -88,16 +93,16 @@ internal sealed class RawUpstream : IAsyncDisposable
     }
 
     // The bodies of these tests are plain ASCII with a Content-Length.
-    private async Task<string?> ReadAsync(NetworkStream stream)
+    private async Task<(string Request, int Pieces)?> ReadAsync(NetworkStream stream)
     {
         var text = new StringBuilder();
         var buffer = new byte[4096];
-        while (true)
+        for (var pieces = 0; ; pieces++)
         {
             var headEnd = text.ToString().IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (headEnd >= 0 && text.Length >= headEnd + 4 + ContentLength(text.ToString(0, headEnd)))
             {
-                return text.ToString();
+                return (text.ToString(), pieces);
             }
 
             var read = await stream.ReadAsync(buffer, _stop.Token);
