@@ -31,8 +31,8 @@ internal sealed class ApiOptions
     public int RequestHeadersMax { get; set; } = 2_000;
 
     /// <summary>
-    /// Longest answer that is kept in memory until it is whole and sent in one piece, with its length, in bytes; a longer one and an event
-    /// stream go out as they are written.
+    /// An answer of fewer bytes is kept in memory until it is whole and sent in one piece, with its length; any other and an event stream
+    /// go out as they are written.
     /// </summary>
     [Range(0, 16 * 1_024 * 1_024)]
     public int WholeAnswerBytesMax { get; set; } = 128 * 1_024;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tokens.Platform.Answers;
 using Tokens.Testing.Products;
+using static Tokens.Host.Tests.Api.AcceptedEncodings;
 
 namespace Tokens.Host.Tests.Api;
 
@@ -150,13 +151,6 @@ public sealed class CompressionTests(SqliteProduct fixture)
         }
 
         return fan;
-    }
-
-    private static async Task<HttpResponseMessage> GetAsync(TestMember member, string path, string accepted)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
-        return await member.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     private static string Unpack(byte[] packed, string encoding)

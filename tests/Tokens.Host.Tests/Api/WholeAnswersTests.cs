@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Tokens.Host.Api;
 using Tokens.Testing.Products;
+using static Tokens.Host.Tests.Api.AcceptedEncodings;
 
 namespace Tokens.Host.Tests.Api;
 
@@ -153,12 +154,5 @@ public sealed class WholeAnswersTests(SqliteProduct fixture)
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(client));
         return context;
-    }
-
-    private static async Task<HttpResponseMessage> GetAsync(TestMember member, string path, string accepted)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
-        return await member.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 }
