@@ -7,7 +7,6 @@ namespace Tokens.Analytics.Tests.Forecasts;
 internal sealed class BackTest
 {
     private const int DaysAWeek = 7;
-    private static readonly ForecastOptions Options = new() { HorizonDays = FanGenerator.FutureDays };
 
     private readonly Dictionary<FanHabit, Row> _rows = Enum.GetValues<FanHabit>().ToDictionary(habit => habit, _ => new Row());
 
@@ -62,25 +61,28 @@ internal sealed class BackTest
 
         internal double RightOf(Confidence confidence) => _right[(int)confidence] / (double)_cases[(int)confidence];
 
+        internal int CasesOf(Confidence confidence) => _cases[(int)confidence];
+
         internal string Right(Confidence confidence) => $"{_right[(int)confidence]} of {_cases[(int)confidence]}";
 
         /// <param name="fan">With the days to come.</param>
         /// <param name="weeks">The balance, in weeks of what the oracle expects; up to one.</param>
         internal void Add(GeneratedFan fan, double weeks)
         {
-            var patterns = PatternsOf(fan);
+            var patterns = fan.PatternsAtMidnight();
+            var forecast = RefillPredictor.ForecastOf(patterns, FanGenerator.FutureDays);
             var actual = fan.Future.Take(DaysAWeek).Sum();
             var expected = fan.Expected.Take(DaysAWeek).Sum();
-            _error += Math.Abs(RefillPredictor.ForecastOf(patterns, DaysAWeek).Expected.Sum() - actual);
+            _error += Math.Abs(forecast.Expected.Take(DaysAWeek).Sum() - actual);
             _errorOfOlder += Math.Abs(OlderRule(fan.Past) - actual);
             _errorOfOracle += Math.Abs(expected - actual);
-            if (RunOutOf(fan, patterns, (long)Math.Ceiling(expected * weeks * ShortWeeks)) is var (confidence, isRight))
+            if (RunOutOf(fan, patterns, forecast, (long)Math.Ceiling(expected * weeks * ShortWeeks)) is var (confidence, isRight))
             {
                 _cases[(int)confidence]++;
                 _right[(int)confidence] += isRight ? 1 : 0;
             }
 
-            if (RunOutOf(fan, patterns, (long)Math.Ceiling(expected * weeks)) is var (_, isAlsoRight))
+            if (RunOutOf(fan, patterns, forecast, (long)Math.Ceiling(expected * weeks)) is var (_, isAlsoRight))
             {
                 _weeks++;
                 _weeksRight += isAlsoRight ? 1 : 0;
@@ -105,9 +107,15 @@ internal sealed class BackTest
             return sum;
         }
 
-        // Where the balance outlasts the held-out days there is nothing to compare with.
-        private static (Confidence Confidence, bool IsRight)? RunOutOf(GeneratedFan fan, SpendingPatterns patterns, long balance)
+        // Without a balance, or where it outlasts the held-out days, there is nothing to compare with.
+        private static (Confidence Confidence, bool IsRight)? RunOutOf(
+            GeneratedFan fan, SpendingPatterns patterns, SpendingForecast forecast, long balance)
         {
+            if (balance == 0)
+            {
+                return null;
+            }
+
             long spent = 0;
             var day = fan.Future.Index().FirstOrDefault(each => (spent += each.Item) >= balance, (-1, 0)).Index + 1;
             if (day == 0)
@@ -115,13 +123,9 @@ internal sealed class BackTest
                 return null;
             }
 
-            var prediction = RefillPredictor.Predict(patterns, balance, threshold: 0, [50], Options);
-            return (prediction.Confidence, Math.Abs(prediction.DaysUntilEmpty!.Value - day) <= 1);
+            var (days, confidence) = RefillPredictor.RunOutOf(patterns, forecast, balance);
+            return (confidence, Math.Abs(days - day) <= 1);
         }
-
-        // At the end of the last day: what comes is from tomorrow on.
-        private static SpendingPatterns PatternsOf(GeneratedFan fan) =>
-            new(fan.Past, new long[24], fan.Today.ToDateTime(new TimeOnly(23, 59)), Favorite: null) { IsTodayOver = true };
 
         // The mean of active days, raised when the last week was above it and lowered otherwise.
         private static double OlderRule(IReadOnlyList<long> past)

@@ -39,6 +39,14 @@ public sealed class BackTestTests(ITestOutputHelper output)
         all.RightOf(Confidence.Medium).ShouldBeGreaterThan(all.RightOf(Confidence.Low) + 0.05);
     }
 
+    [Fact]
+    public void Rare_spenders_get_low_confidence()
+    {
+        Test.Of(FanHabit.Rare).CasesOf(Confidence.Low).ShouldBeGreaterThan(500);
+        Test.Of(FanHabit.Rare).CasesOf(Confidence.Medium).ShouldBe(0);
+        Test.Of(FanHabit.Rare).CasesOf(Confidence.High).ShouldBe(0);
+    }
+
     // Prints how it does on the seeds that it was tuned on, which the table is not from.
     [Theory]
     [InlineData(1)]

@@ -8,6 +8,9 @@ public sealed class FanGeneratorTests
     private const int Seed = 20_261_126;
     private const int Fans = 2_000;
 
+    private static readonly Dictionary<FanHabit, Lazy<List<GeneratedFan>>> FansOf = Enum.GetValues<FanHabit>().ToDictionary(
+        habit => habit, habit => new Lazy<List<GeneratedFan>>(() => [.. Enumerable.Range(0, Fans).Select(number => FanGenerator.Make(habit, Seed, number))]));
+
     public static TheoryData<FanHabit> Habits => [.. Enum.GetValues<FanHabit>()];
 
     [Theory]
@@ -30,7 +33,7 @@ public sealed class FanGeneratorTests
         {
             fan.Past[0].ShouldBeGreaterThan(0);
             fan.Past.Count.ShouldBeInRange(1, habit == FanHabit.New ? 20 : 120);
-            fan.Past.ShouldAllBe(tokens => tokens >= 0);
+            fan.Past.Min().ShouldBeGreaterThanOrEqualTo(0);
             fan.Future.Count.ShouldBe(FanGenerator.FutureDays);
             fan.Expected.Count.ShouldBe(FanGenerator.FutureDays);
         }
@@ -57,6 +60,7 @@ public sealed class FanGeneratorTests
     [InlineData(FanHabit.Declining, 0.88, 0.92)]
     [InlineData(FanHabit.New, 0.58, 0.62)]
     [InlineData(FanHabit.Lapsed, 0.10, 0.25)]
+    [InlineData(FanHabit.Rare, 0.01, 0.04)]
     public void They_spend_on_as_many_of_the_days_to_come_as_their_habit_says(FanHabit habit, double least, double most) =>
         Make(habit).Average(fan => fan.Future.Count(tokens => tokens > 0) / (double)FanGenerator.FutureDays).ShouldBeInRange(least, most);
 
@@ -85,5 +89,32 @@ public sealed class FanGeneratorTests
     public void Today_is_every_day_of_the_week() =>
         Make(FanHabit.Steady).Select(fan => fan.Today.DayOfWeek).Distinct().Count().ShouldBe(7);
 
-    private static List<GeneratedFan> Make(FanHabit habit) => [.. Enumerable.Range(0, Fans).Select(number => FanGenerator.Make(habit, Seed, number))];
+    [Fact]
+    public void A_rare_fan_spends_once_in_three_to_twelve_weeks_after_irregular_gaps()
+    {
+        var gaps = Make(FanHabit.Rare).SelectMany(GapsOf).ToList();
+
+        // Of long gaps fewer fit into a history, so that the mean is below that of all gaps, which is 45 days.
+        gaps.Average().ShouldBeInRange(21, 45);
+        Math.Sqrt(gaps.Average(gap => Math.Pow(gap - gaps.Average(), 2))).ShouldBeGreaterThan(0.5 * gaps.Average());
+    }
+
+    [Fact]
+    public void Some_rare_fans_have_left_for_good() =>
+        Make(FanHabit.Rare).Average(fan => fan.Expected.Sum() == 0 ? 1.0 : 0.0).ShouldBeInRange(0.03, 0.12);
+
+    private static IEnumerable<double> GapsOf(GeneratedFan fan)
+    {
+        var last = 0;
+        for (var day = 1; day < fan.Past.Count; day++)
+        {
+            if (fan.Past[day] > 0)
+            {
+                yield return day - last;
+                last = day;
+            }
+        }
+    }
+
+    private static List<GeneratedFan> Make(FanHabit habit) => FansOf[habit].Value;
 }

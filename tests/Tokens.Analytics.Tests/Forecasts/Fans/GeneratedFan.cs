@@ -1,3 +1,5 @@
+using Tokens.Analytics.Forecasts;
+
 namespace Tokens.Analytics.Tests.Forecasts.Fans;
 
 /// <summary>A fan's days as they were until today, as they will be, and as whoever knows the generator's parameters expects them.</summary>
@@ -10,4 +12,8 @@ public sealed record GeneratedFan(
     FanHabit Habit, DateOnly FirstDay, IReadOnlyList<long> Past, IReadOnlyList<long> Future, IReadOnlyList<double> Expected)
 {
     public DateOnly Today => FirstDay.AddDays(Past.Count - 1);
+
+    /// <summary>Returns what a forecast sees at the end of the last day: what comes is from tomorrow on.</summary>
+    internal SpendingPatterns PatternsAtMidnight() =>
+        new(Past, new long[24], Today.ToDateTime(new TimeOnly(23, 59)), Favorite: null) { IsTodayOver = true };
 }

@@ -46,7 +46,7 @@ internal static class RefillPredictor
     {
         long[] history = [.. patterns.CompleteDays];
         var last = patterns.IsTodayOpen ? patterns.Now.AddDays(-1) : patterns.Now;
-        return SpendingForecast.From(history, last.DayOfWeek, days);
+        return SpendingForecast.From(history, last.DayOfWeek, patterns.IsTodayGiven, days);
     }
 
     /// <summary>Days until the balance is used up, and how sure that is.</summary>

@@ -5,6 +5,9 @@ internal static class RunOut
 {
     private const double OwnDayWeight = 0.1;
 
+    // Counts of days that are less likely change no chance in a visible digit.
+    private const double CountLikelihoodMin = 1e-12;
+
     /// <summary>The chance that a balance is spent by the end of each of the days to come; never falls from day to day.</summary>
     /// <param name="forecast">What is spent on those days.</param>
     /// <param name="balanceTokens">The balance, 0 or more.</param>
@@ -14,6 +17,8 @@ internal static class RunOut
         var byCount = new double[chances.Count + 1];
         byCount[0] = 1;
         var spent = new double[chances.Count];
+        var sums = SumsOf(chances.Count, forecast.Variation);
+        var logBalance = Math.Log(balanceTokens);
         double expected = 0, active = 0, so = 0;
         for (var day = 0; day < chances.Count; day++)
         {
@@ -24,11 +29,14 @@ internal static class RunOut
 
             active += chances[day];
             expected += forecast.Expected[day];
-            var mean = active > 0 ? expected / active : 0;
+            var logMean = Math.Log(active > 0 ? expected / active : 0);
             var chance = 0.0;
             for (var count = balanceTokens == 0 ? 0 : 1; count <= day + 1; count++)
             {
-                chance += byCount[count] * ChanceOfAtLeast(balanceTokens, count, mean, forecast.Variation);
+                if (byCount[count] > CountLikelihoodMin)
+                {
+                    chance += byCount[count] * (balanceTokens == 0 ? 1 : sums[count].ChanceOfAtLeast(logBalance, logMean));
+                }
             }
 
             spent[day] = so = Math.Clamp(chance, so, 1);
@@ -59,17 +67,23 @@ internal static class RunOut
     private static double Between(IReadOnlyList<double> chanceByDay, int first, int last) =>
         chanceByDay[Math.Min(last, chanceByDay.Count) - 1] - (first >= 2 ? chanceByDay[first - 2] : 0);
 
-    // The sum of some log-normal amounts is taken for log-normal too, with the sum's mean and variance (Fenton and Wilkinson).
-    private static double ChanceOfAtLeast(long balance, int count, double mean, double variation)
+    // By the count of amounts, from 1 on.
+    private static SumOfAmounts[] SumsOf(int countMax, double variation)
     {
-        if (balance == 0)
+        var sums = new SumOfAmounts[countMax + 1];
+        for (var count = 1; count <= countMax; count++)
         {
-            return 1;
+            var variance = Math.Log(1 + variation * variation / count);
+            sums[count] = new SumOfAmounts(Math.Log(count) - variance / 2, Math.Sqrt(variance));
         }
 
-        var variance = Math.Log(1 + variation * variation / count);
-        var location = Math.Log(count * mean) - variance / 2;
-        return 1 - Normal((Math.Log(balance) - location) / Math.Sqrt(variance));
+        return sums;
+    }
+
+    // The sum of some log-normal amounts is taken for log-normal too, with the sum's mean and variance (Fenton and Wilkinson).
+    private readonly record struct SumOfAmounts(double Location, double Deviation)
+    {
+        internal double ChanceOfAtLeast(double logBalance, double logMean) => 1 - Normal((logBalance - logMean - Location) / Deviation);
     }
 
     // The normal distribution by Zelen and Severo's polynomial, right to 7 digits.

@@ -12,10 +12,14 @@ internal sealed record SpendingForecast(IReadOnlyList<double> Chances, IReadOnly
     /// <summary>A forecast from what was spent on each day so far.</summary>
     /// <param name="tokensByDay">Tokens spent on each calendar day since the first one with spending, oldest first; the last one is today.</param>
     /// <param name="today">The last day's day of the week.</param>
+    /// <param name="isTodayGiven">
+    /// Whether today is among the days only because something was spent on it; then it is no evidence of how often that happens.
+    /// </param>
     /// <param name="days">Days wanted, 1 or more.</param>
-    internal static SpendingForecast From(ReadOnlySpan<long> tokensByDay, DayOfWeek today, int days)
+    internal static SpendingForecast From(ReadOnlySpan<long> tokensByDay, DayOfWeek today, bool isTodayGiven, int days)
     {
         var history = tokensByDay.Length > HistoryDaysMax ? tokensByDay[^HistoryDaysMax..] : tokensByDay;
+        history = history[Math.Max(0, history.IndexOfAnyExcept(0L))..];
         var last = history.LastIndexOfAnyExcept(0L);
         if (last < 0)
         {
@@ -29,7 +33,7 @@ internal sealed record SpendingForecast(IReadOnlyList<double> Chances, IReadOnly
         }
 
         var firstDay = (DayOfWeek)((((int)today - (history.Length - 1)) % 7 + 7) % 7);
-        var chances = ActivityModel.Predict(isActive, history.Length - 1 - last, firstDay, days);
+        var chances = ActivityModel.Predict(isActive, history.Length - 1 - last, firstDay, isTodayGiven, days);
         var amount = AmountModel.Fit(history);
         var expected = new double[days];
         for (var ahead = 0; ahead < days; ahead++)

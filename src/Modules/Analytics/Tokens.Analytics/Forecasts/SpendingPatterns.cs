@@ -22,6 +22,12 @@ internal sealed record SpendingPatterns(
 
     internal bool IsTodayOpen => HasSpent && _sinceFirst[^1] == 0 && !IsTodayOver;
 
+    /// <summary>
+    /// Whether today is among the complete days only because something was spent on it: an idle today isn't, so that counting an active
+    /// one as evidence would overrate how often the member spends.
+    /// </summary>
+    internal bool IsTodayGiven => HasSpent && _sinceFirst[^1] > 0 && !IsTodayOver;
+
     internal double WeekdayAverage => AverageOf(day => !IsWeekend(day));
 
     internal double WeekendAverage => AverageOf(IsWeekend);
