@@ -41,7 +41,7 @@ internal static class FanGenerator
             FanHabit.Declining => new SteadyHabit(mean * 4, 0.4, _ => 0.9, Math.Pow(0.5, 1.0 / noise.Between(14, 35))),
             FanHabit.New => new SteadyHabit(mean, 0.6, _ => 0.6),
             FanHabit.Lapsed => new LapsedHabit(new SteadyHabit(mean, 0.4, _ => 0.9), today.AddDays(-noise.Between(10, 59)), 0.004),
-            FanHabit.Rare => new RareHabit(mean, 0.6, noise.Magnitude(21, 84), chanceToLeave: 0.05, noise.Happens(0.5)),
+            FanHabit.Rare => new RareHabit(mean, 0.6, noise.Magnitude(21, 84), chanceToLeave: 0.1, noise.Happens(0.5)),
             _ => throw new ArgumentOutOfRangeException(nameof(habit), habit, null),
         };
     }

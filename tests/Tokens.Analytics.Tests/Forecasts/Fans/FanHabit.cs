@@ -21,6 +21,6 @@ public enum FanHabit
     /// <summary>As the steady one until ten to sixty days ago; since then comes back for good with a chance of 1 in 250 a day.</summary>
     Lapsed,
 
-    /// <summary>Once in three to twelve weeks, after irregular gaps; one spending of twenty is the last.</summary>
+    /// <summary>Once in three to twelve weeks, after irregular gaps; one spending of ten is the last.</summary>
     Rare,
 }

@@ -7,9 +7,9 @@ namespace Tokens.Analytics.Forecasts;
 /// <param name="firstDay">Day of the week of day 0.</param>
 internal sealed class ActivityRates(DayOfWeek firstDay)
 {
-    // Keeps a short history from being certain. A rare spender's history holds one or two events, beside which half an event is much.
-    private const double PriorRate = 0.5;
-    private const double PriorDays = 0.25;
+    // Keeps a short history from being certain. A rare spender's history holds one or two events, beside which the prior's tenth of an event weighs little.
+    private const double PriorRate = 0.2;
+    private const double PriorDays = 0.5;
 
     // Draws the rates of single weekdays, and of days after idle and active ones, to the overall rate.
     private const double PriorDaysOfParts = 1;
