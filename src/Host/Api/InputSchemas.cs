@@ -37,7 +37,7 @@ internal static class InputSchemas
     private static OpenApiSchema ToObject(IReadOnlyList<FieldDescription> fields) => new()
     {
         Type = JsonSchemaType.Object,
-        Properties = fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => ToSchema(field)),
+        Properties = fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => ToProperty(field)),
         Required = fields.Where(field => field.Required).Select(field => field.Name).ToHashSet(),
     };
 
@@ -46,8 +46,18 @@ internal static class InputSchemas
         Name = field.Name,
         In = field.Place == FieldPlace.Route ? ParameterLocation.Path : ParameterLocation.Query,
         Required = field.Required,
+        Description = field is { Place: FieldPlace.Query, Required: false }
+            ? (field.Description + " An empty value counts as absent.").TrimStart()
+            : field.Description,
         Schema = ToSchema(field),
     };
+
+    private static OpenApiSchema ToProperty(FieldDescription field)
+    {
+        var schema = ToSchema(field);
+        schema.Description = field.Description;
+        return schema;
+    }
 
     private static OpenApiSchema ToSchema(FieldDescription field) => field.Type switch
     {

@@ -3,7 +3,7 @@ using Tokens.Platform.Inputs;
 
 namespace Tokens.Platform.Importing;
 
-/// <summary>Reads lines by the rules of requests' bodies, and refuses those with a fault.</summary>
+/// <summary>Reads lines by the rules of requests' bodies, and refuses those with a fault. An empty text counts as missing.</summary>
 /// <typeparam name="TLine">What a line says.</typeparam>
 public abstract class LineImporter<TLine> : ILineImporter
     where TLine : class

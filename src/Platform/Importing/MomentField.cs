@@ -7,10 +7,13 @@ namespace Tokens.Platform.Importing;
 public static class MomentField
 {
     /// <summary>UTC in whole milliseconds, from 1970 on, as <see cref="Uuid.Of"/> wants it.</summary>
-    public static DateTime Read(InputReader input, string name)
+    /// <param name="input">The line.</param>
+    /// <param name="name">JSON name of the field.</param>
+    /// <param name="bareDate">The instant for which a date without a time stands.</param>
+    public static DateTime Read(InputReader input, string name, BareDate bareDate = BareDate.Start)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var moment = Instant.Truncate(input.Body.RequiredInstant(name, "Invalid time"));
+        var moment = Instant.Truncate(input.Body.RequiredInstant(name, "Invalid time", bareDate));
         if (moment >= DateTime.UnixEpoch)
         {
             return moment;

@@ -1,13 +1,8 @@
-using System.Globalization;
-
 namespace Tokens.Platform.Inputs;
 
 /// <summary>Reads the fields of one place (body, query or path): each method names, checks and converts one field.</summary>
 public sealed partial class FieldReader
 {
-    private static readonly string[] InstantFormats =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
     private readonly InputReader _input;
 
     internal FieldReader(InputReader input, FieldPlace place)
@@ -70,40 +65,6 @@ public sealed partial class FieldReader
 
     /// <summary><c>true</c> or <c>false</c>; null when the field is missing.</summary>
     public bool? OptionalFlag(string name, string title) => Flag(name, title, required: false);
-
-    /// <summary>An ISO 8601 moment; without an offset it is taken as UTC; a bare date is its first moment. Null when missing.</summary>
-    public DateTime? OptionalInstant(string name, string title) => Instant(name, title, required: false);
-
-    /// <summary>As <see cref="OptionalInstant"/>; the first of all moments when the field is missing or wrong.</summary>
-    public DateTime RequiredInstant(string name, string title) => Instant(name, title, required: true) ?? DateTime.MinValue;
-
-    private DateTime? Instant(string name, string title, bool required)
-    {
-        if (_input.Describe(new(Place, name, FieldType.Instant, required)))
-        {
-            return null;
-        }
-
-        var value = _input.Find(Place, name);
-        if (value.IsMissing)
-        {
-            if (required)
-            {
-                _input.Fault(name, title, $"{name} is required.");
-            }
-
-            return null;
-        }
-
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (value.Kind == RawKind.Text && DateTime.TryParseExact(value.Characters(), InstantFormats, CultureInfo.InvariantCulture, Utc, out var moment))
-        {
-            return moment;
-        }
-
-        _input.Fault(name, title, $"{name} must be an ISO 8601 time.");
-        return null;
-    }
 
     private bool? Flag(string name, string title, bool required)
     {
@@ -171,6 +132,7 @@ public sealed partial class FieldReader
         {
             LengthMinimum = rule.LengthMinimum,
             LengthMaximum = rule.LengthMaximum,
+            Description = rule.Description,
         };
         if (_input.Describe(description))
         {

@@ -37,6 +37,11 @@ public sealed class Input<T> : IBoundInput, IEndpointParameterMetadataProvider
     public static async ValueTask<Input<T>> BindAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (Description.HasTarget && !RequestTarget.IsUtf8(context))
+        {
+            return new Input<T>(RequestTarget.NotUtf8);
+        }
+
         using var body = Description.HasBody
             ? await JsonBody.ReadAsync(context, mayBeMissing: !Description.NeedsBody)
             : JsonBody.Empty;

@@ -16,6 +16,9 @@ public sealed class InputDescription
     /// <summary>Whether any field stands in the body.</summary>
     public bool HasBody => Fields.Any(described => described.Place == FieldPlace.Body);
 
+    /// <summary>Whether any field stands in the path or the query.</summary>
+    public bool HasTarget => Fields.Any(described => described.Place != FieldPlace.Body);
+
     /// <summary>Whether a request without a body can't be right.</summary>
     public bool NeedsBody => Fields.Any(described => described is { Place: FieldPlace.Body, Required: true });
 
@@ -52,6 +55,9 @@ public sealed record FieldDescription(FieldPlace Place, string Name, FieldType T
 
     /// <summary>The words to choose from.</summary>
     public IReadOnlyCollection<string>? Choices { get; init; }
+
+    /// <summary>What the value may be, in a sentence; null when name and type say it.</summary>
+    public string? Description { get; init; }
 }
 
 /// <summary>Where a field stands.</summary>
@@ -82,7 +88,7 @@ public enum FieldType
     /// <summary>A boolean.</summary>
     Flag,
 
-    /// <summary>An ISO 8601 moment.</summary>
+    /// <summary>An ISO 8601 instant.</summary>
     Instant,
 
     /// <summary>A list of objects.</summary>

@@ -12,6 +12,7 @@ public sealed class InputReader
     private readonly JsonElement? _body;
     private readonly InputDescription? _description;
     private readonly string _prefix = "";
+    private readonly bool _isEmptyMissing;
 
     internal InputReader(HttpContext context, JsonElement? body)
     {
@@ -22,10 +23,11 @@ public sealed class InputReader
         Route = new FieldReader(this, FieldPlace.Route);
     }
 
-    /// <summary>Of an object that came with no request: it has a body alone.</summary>
+    /// <summary>Reads an object without a request: a body alone. An empty text counts as missing: exporters write it for null.</summary>
     internal InputReader(JsonElement body)
     {
         _body = body;
+        _isEmptyMissing = true;
         Body = new FieldReader(this, FieldPlace.Body);
         Query = new FieldReader(this, FieldPlace.Query);
         Route = new FieldReader(this, FieldPlace.Route);
@@ -44,6 +46,7 @@ public sealed class InputReader
         _context = list._context;
         _body = item;
         _prefix = list._prefix + prefix;
+        _isEmptyMissing = list._isEmptyMissing;
         Faults = list.Faults;
         Body = new FieldReader(this, FieldPlace.Body);
         Query = list.Query;
@@ -53,7 +56,7 @@ public sealed class InputReader
     /// <summary>The members of the JSON body.</summary>
     public FieldReader Body { get; }
 
-    /// <summary>The parameters of the query.</summary>
+    /// <summary>The parameters of the query; an empty one counts as missing.</summary>
     public FieldReader Query { get; }
 
     /// <summary>The parameters of the path.</summary>
@@ -117,12 +120,15 @@ public sealed class InputReader
         switch (place)
         {
             case FieldPlace.Body:
-                return _body is { } body && body.TryGetProperty(name, out var member) ? RawValue.Of(member) : default;
+                return _body is { } body && body.TryGetProperty(name, out var member) && !(_isEmptyMissing && IsEmpty(member))
+                    ? RawValue.Of(member)
+                    : default;
             case FieldPlace.Query:
                 var values = _context!.Request.Query[name];
-                return values.Count > 1 ? RawValue.Malformed() : RawValue.Of(values.Count == 1 ? values[0] : null);
+                return values.Count > 1 ? RawValue.Malformed() : RawValue.Of(values.ToString() is { Length: > 0 } text ? text : null);
             default:
                 return RawValue.Of(_context!.Request.RouteValues[name] as string);
         }
     }
+    private static bool IsEmpty(JsonElement member) => member.ValueKind == JsonValueKind.String && member.ValueEquals(""u8);
 }

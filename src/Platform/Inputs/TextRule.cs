@@ -12,6 +12,9 @@ public sealed record TextRule(string Name, string Title, int LengthMaximum)
     /// <summary>Whether control characters are allowed; U+0000 never is.</summary>
     public bool AllowsControlCharacters { get; init; } = true;
 
+    /// <summary>What the text may be, for the OpenAPI document; null when the name says it.</summary>
+    public string? Description { get; init; }
+
     internal string? FaultOf(string? text)
     {
         if (text is null)

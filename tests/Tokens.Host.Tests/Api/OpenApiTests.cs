@@ -48,6 +48,21 @@ public sealed class OpenApiTests(SqliteProduct fixture)
     }
 
     [Fact]
+    public async Task Parameters_say_what_a_bare_date_and_an_empty_value_stand_for()
+    {
+        var paths = (await DocumentAsync()).GetProperty("paths");
+
+        var parameters = paths.GetProperty("/api/tokens/transactions").GetProperty("get").GetProperty("parameters").EnumerateArray()
+            .ToDictionary(parameter => parameter.GetProperty("name").GetString()!);
+        parameters.Values.ShouldAllBe(parameter => parameter.GetProperty("description").GetString()!.EndsWith("An empty value counts as absent."));
+        parameters["from"].GetProperty("description").GetString()!.ShouldContain("bare date is the first instant of that day");
+        parameters["to"].GetProperty("description").GetString()!.ShouldContain("bare date includes that whole day");
+        var code = paths.GetProperty("/api/tokens/redeem-gift-card").GetProperty("post").GetProperty("requestBody").GetProperty("content")
+            .GetProperty("application/json").GetProperty("schema").GetProperty("properties").GetProperty("giftCardCode");
+        code.GetProperty("description").GetString()!.ShouldContain("redeem link");
+    }
+
+    [Fact]
     public async Task The_document_names_the_gateway_as_its_server_and_asks_for_a_bearer_token_or_a_session()
     {
         var document = await DocumentAsync();

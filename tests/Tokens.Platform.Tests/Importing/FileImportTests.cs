@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Tokens.Platform.Importing;
 using Tokens.Platform.Inputs;
@@ -57,6 +58,28 @@ public sealed class FileImportTests
     }
 
     [Fact]
+    public async Task An_empty_text_counts_as_missing()
+    {
+        var (things, _, refusals) = await RunAsync("""
+            {"kind":"thing","name":""}
+            {"kind":"thing","name":"a","since":"","until":""}
+            """);
+
+        things.Taken.ShouldBe(["a"]);
+        refusals.ShouldBe(["1\tthing\tname is required."]);
+    }
+
+    [Fact]
+    public void A_bare_date_is_the_start_of_its_day_or_the_end()
+    {
+        var line = new InputReader(JsonElement.Parse("""{"at":"2026-03-04"}"""));
+
+        MomentField.Read(line, "at").ShouldBe(new DateTime(2026, 3, 4, 0, 0, 0, DateTimeKind.Utc));
+        MomentField.Read(line, "at", BareDate.End).ShouldBe(new DateTime(2026, 3, 5, 0, 0, 0, DateTimeKind.Utc));
+        line.Faults.ToProblem().ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_dry_run_is_one_for_every_importer()
     {
         var things = new Things();
@@ -102,7 +125,16 @@ public sealed class FileImportTests
 
         internal int Calls { get; private set; }
 
-        protected override string Read(InputReader input) => input.Body.RequiredText(NameRule);
+        protected override string Read(InputReader input)
+        {
+            if (input.Has(input.Body, "since"))
+            {
+                MomentField.Read(input, "since");
+            }
+
+            input.Body.OptionalInstant("until", "Invalid time");
+            return input.Body.RequiredText(NameRule);
+        }
 
         protected override Task<IReadOnlyList<LineVerdict>> TakeAsync(IReadOnlyList<string> lines, bool isDryRun, CancellationToken cancellationToken)
         {

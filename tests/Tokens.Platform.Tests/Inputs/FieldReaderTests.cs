@@ -99,6 +99,86 @@ public sealed class FieldReaderTests
     }
 
     [Theory]
+    [InlineData("2026-03-04", "2026-03-05T00:00:00Z")]
+    [InlineData("2026-12-31", "2027-01-01T00:00:00Z")]
+    [InlineData("2028-02-28", "2028-02-29T00:00:00Z")]
+    [InlineData("9999-12-31", "9999-12-31T23:59:59.9999999Z")]
+    [InlineData("2026-03-04T00:00:00Z", "2026-03-04T00:00:00Z")]
+    [InlineData("2026-03-04T00:00", "2026-03-04T00:00:00Z")]
+    public void A_bare_date_at_an_end_includes_its_day(string text, string expected)
+    {
+        var (value, problem) = Read.Query("until=" + text, query => query.OptionalInstant("until", "Invalid time", BareDate.End));
+
+        problem.ShouldBeNull();
+        value.ShouldBe(DateTimeOffset.Parse(expected).UtcDateTime);
+        value!.Value.Kind.ShouldBe(DateTimeKind.Utc);
+    }
+
+    [Theory]
+    [InlineData("", null, null)]
+    [InlineData("from=&to=", null, null)]
+    [InlineData("from=2026-03-04&to=2026-03-04", "2026-03-04T00:00:00Z", "2026-03-05T00:00:00Z")]
+    [InlineData("from=2026-03-04&to=2026-03-05", "2026-03-04T00:00:00Z", "2026-03-06T00:00:00Z")]
+    [InlineData("to=2026-03-04", null, "2026-03-05T00:00:00Z")]
+    [InlineData("from=2026-03-04T23:59:59Z&to=2026-03-04", "2026-03-04T23:59:59Z", "2026-03-05T00:00:00Z")]
+    [InlineData("from=2026-03-04&to=2026-03-04T00:00:01Z", "2026-03-04T00:00:00Z", "2026-03-04T00:00:01Z")]
+    [InlineData("from=9999-12-31&to=9999-12-31", "9999-12-31T00:00:00Z", "9999-12-31T23:59:59.9999999Z")]
+    public void A_range_of_bare_dates_is_of_whole_days(string query, string? from, string? to)
+    {
+        var (range, problem) = Read.Query(query, fields => fields.OptionalRange("Invalid date range"));
+
+        problem.ShouldBeNull();
+        range.ShouldBe(new InstantRange(Instant(from), Instant(to)));
+
+        static DateTime? Instant(string? text) => text is null ? null : DateTimeOffset.Parse(text).UtcDateTime;
+    }
+
+    [Theory]
+    [InlineData("from=2026-03-05&to=2026-03-04")]
+    [InlineData("from=2026-03-04T10:00:00Z&to=2026-03-04T10:00:00Z")]
+    [InlineData("from=2026-03-04T10:00:00Z&to=2026-03-04T09:00:00Z")]
+    public void A_range_that_holds_no_instant_is_a_fault(string query) =>
+        Read.Query(query, fields => fields.OptionalRange("Invalid date range")).Problem.Errors()["to"].ShouldBe(["to must be later than from."]);
+
+    [Fact]
+    public void An_empty_parameter_of_the_query_counts_as_missing()
+    {
+        const string Empty = "words=&id=&amount=&on=&colour=&since=&zone=";
+        Read.Query(Empty, query => query.OptionalText(Words)).ShouldBe((null, null));
+        Read.Query("words", query => query.OptionalText(Words)).ShouldBe((null, null));
+        Read.Query(Empty, query => query.OptionalWholeNumber(new WholeNumberRule("amount", "Invalid amount"))).ShouldBe((null, null));
+        Read.Query(Empty, query => query.OptionalFlag("on", "Invalid flag")).ShouldBe((null, null));
+        Read.Query(Empty, query => query.OptionalChoice("colour", "Invalid colour", Colours)).ShouldBe((null, null));
+        Read.Query(Empty, query => query.OptionalInstant("since", "Invalid time")).ShouldBe((null, null));
+        Read.Query(Empty, query => query.OptionalTimeZone("zone", "Invalid time zone")).ShouldBe((null, null));
+        Read.Query(Empty, query => query.RequiredText(Words)).Problem.Errors()["words"].ShouldBe(["words is required."]);
+        Read.Query(Empty, query => query.RequiredId("id", "Invalid id")).Problem.Errors()["id"].ShouldBe(["id is required."]);
+        // A body says null, or leaves the member out.
+        Read.Body("""{"words": ""}""", body => body.OptionalText(Words)).Problem.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("words=ab%00")]
+    [InlineData("on=%00")]
+    [InlineData("colour=red%00")]
+    [InlineData("since=2026-03-04%00")]
+    [InlineData("since=2026-03-04T05:06:07Z%00")]
+    [InlineData("zone=Europe/Berlin%00")]
+    [InlineData("amount=5%00")]
+    public void A_null_character_in_a_query_is_a_fault(string query)
+    {
+        var (_, problem) = Read.Query(query, fields => (
+            fields.OptionalText(Words),
+            fields.OptionalFlag("on", "Invalid flag"),
+            fields.OptionalChoice("colour", "Invalid colour", Colours),
+            fields.OptionalInstant("since", "Invalid time"),
+            fields.OptionalTimeZone("zone", "Invalid time zone"),
+            fields.OptionalWholeNumber(new WholeNumberRule("amount", "Invalid amount"))));
+
+        problem.Errors().Keys.ShouldBe([query.Split('=')[0]]);
+    }
+
+    [Theory]
     [InlineData("yesterday")]
     [InlineData("03/04/2026")]
     [InlineData("2026-13-01")]

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.Problems;
 
 namespace Tokens.Platform.Tests.Inputs;
 
@@ -75,6 +77,17 @@ public sealed class InputTests
         context.Request.QueryString = new QueryString("?text=a");
 
         (await Input<Search>.BindAsync(context)).Value.ShouldBe(new Search("a"));
+    }
+
+    [Theory]
+    [InlineData("/search?text=%ED%A0%80")]
+    [InlineData("/%FF?text=a")]
+    public async Task A_path_or_query_that_is_no_UTF8_is_refused(string target)
+    {
+        var context = new DefaultHttpContext();
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target;
+
+        (await Input<Search>.BindAsync(context)).Problem.ShouldNotBeNull().Kind.ShouldBe(ProblemKind.InvalidRequest);
     }
 
     [Fact]

@@ -97,6 +97,6 @@ public sealed class WholeNumberRuleTests
         Read.Query("limit=50", query => query.OptionalWholeNumber(limit)).ShouldBe((50, null));
         Read.Query("", query => query.OptionalWholeNumber(limit)).ShouldBe((null, null));
         Read.Query("limit=1&limit=2", query => query.OptionalWholeNumber(limit)).Problem.ShouldNotBeNull();
-        Read.Query("limit=", query => query.OptionalWholeNumber(limit)).Problem.ShouldNotBeNull();
+        Read.Query("limit=&limit=", query => query.OptionalWholeNumber(limit)).Problem.ShouldNotBeNull();
     }
 }

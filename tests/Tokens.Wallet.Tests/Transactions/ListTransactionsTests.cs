@@ -98,13 +98,42 @@ public abstract class ListTransactionsTests(ProductFixture fixture)
             .ShouldBe(3);
     }
 
+    [Fact]
+    public async Task A_range_of_bare_dates_includes_its_last_day()
+    {
+        using var fan = await fixture.SignInWithAsync(1_000);
+        using var creator = await fixture.SignInAsync(isCreator: true);
+        await TipAsync(fan, creator, 2);
+        var days = (await creator.GetAsync(Path)).Json.GetProperty("transactions").EnumerateArray()
+            .Select(entry => entry.GetProperty("createdAt").GetString()![..10]).ToList();
+
+        (await creator.GetAsync($"{Path}?from={days[^1]}&to={days[0]}")).Json.GetProperty("transactions").GetArrayLength().ShouldBe(2);
+        (await creator.GetAsync($"{Path}?to={days[0]}")).Json.GetProperty("transactions").GetArrayLength().ShouldBe(2);
+        (await creator.GetAsync($"{Path}?to={days[^1]}T00:00:00Z")).Json.GetProperty("transactions").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Empty_parameters_are_as_good_as_none()
+    {
+        using var fan = await fixture.SignInWithAsync(1_000);
+        using var creator = await fixture.SignInAsync(isCreator: true);
+        await TipAsync(fan, creator, 2);
+
+        var page = await creator.GetAsync($"{Path}?limit=&offset=&cursor=&type=&from=&to=");
+
+        page.Status.ShouldBe(200, page.Text);
+        page.Json.GetProperty("transactions").GetArrayLength().ShouldBe(2);
+        page.Json.GetProperty("total").GetInt64().ShouldBe(2);
+        page.Json.GetProperty("limit").GetInt32().ShouldBe(50);
+    }
+
     [Theory]
     [InlineData("limit=0", "limit", "Invalid limit")]
     [InlineData("limit=201", "limit", "Invalid limit")]
     [InlineData("limit=-1", "limit", "Invalid limit")]
     [InlineData("limit=abc", "limit", "Invalid limit")]
     [InlineData("limit=5.5", "limit", "Invalid limit")]
-    [InlineData("limit=", "limit", "Invalid limit")]
+    [InlineData("limit=&limit=", "limit", "Invalid limit")]
     [InlineData("limit=5&limit=6", "limit", "Invalid limit")]
     [InlineData("offset=-1", "offset", "Invalid offset")]
     [InlineData("offset=10001", "offset", "Invalid offset")]
@@ -117,7 +146,7 @@ public abstract class ListTransactionsTests(ProductFixture fixture)
     [InlineData("from=yesterday", "from", "Invalid date range")]
     [InlineData("to=2026-13-01", "to", "Invalid date range")]
     [InlineData("from=2026-02-01&to=2026-01-01", "to", "Invalid date range")]
-    [InlineData("from=2026-02-01&to=2026-02-01", "to", "Invalid date range")]
+    [InlineData("from=2026-02-01T10:00:00Z&to=2026-02-01T10:00:00Z", "to", "Invalid date range")]
     public async Task A_wrong_parameter_is_named(string query, string field, string title)
     {
         using var member = await fixture.SignInAsync();

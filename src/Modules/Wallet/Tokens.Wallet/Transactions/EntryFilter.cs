@@ -13,15 +13,8 @@ internal sealed record EntryFilter(string? Type, DateTime? From, DateTime? To)
 
     internal static EntryFilter Read(InputReader input, bool withType)
     {
-        const string Range = "Invalid date range";
         var type = withType ? input.Query.OptionalChoice("type", "Invalid transaction type", EntryTypes.All) : null;
-        var from = input.Query.OptionalInstant("from", Range);
-        var to = input.Query.OptionalInstant("to", Range);
-        if (from >= to)
-        {
-            input.Fault("to", Range, "to must be later than from.");
-        }
-
+        var (from, to) = input.Query.OptionalRange("Invalid date range");
         return new EntryFilter(type, from, to);
     }
 

@@ -1,0 +1,14 @@
+using Tokens.Platform.Inputs;
+using Tokens.Platform.Problems;
+
+namespace Tokens.Host.Gateway;
+
+/// <summary>
+/// Refuses a path or query of the API that is no UTF-8. Here, because the proxy decodes a path and encodes it again, so that the API can't
+/// tell such bytes from their escapes as text.
+/// </summary>
+internal sealed class RefuseBadTarget(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context) =>
+        RequestTarget.IsUtf8(context) ? next(context) : ProblemDocument.WriteAsync(context, RequestTarget.NotUtf8);
+}
