@@ -45,7 +45,8 @@ public abstract class ExportTransactionsTests(TunedProduct fixture)
     {
         using var fan = await fixture.SignInWithAsync(1_000);
         using var creator = await fixture.SignInAsync(isCreator: true);
-        string[] messages = ["plain", "say \"hi\", now\r\nnext", "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "a=1", "🎉", ""];
+        string[] messages =
+            ["plain", "say \"hi\", now\r\nnext", "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\u00A0=1", "\n=1", "\uFF1D1", "a=1", "🎉", ""];
         foreach (var message in messages)
         {
             (await fan.PostAsync("/api/tokens/tip", new { creatorId = creator.Id, amountTokens = 1, message })).Status.ShouldBe(200);
@@ -56,11 +57,27 @@ public abstract class ExportTransactionsTests(TunedProduct fixture)
         foreach (var cell in new[]
         {
             ",\"plain\",", ",\"say \"\"hi\"\", now\r\nnext\",", ",\"'=1+1\",", ",\"'+1\",", ",\"'-1\",", ",\"'@SUM(A1)\",", ",\"'\t=1\",",
+            ",\"'\u00A0=1\",", ",\"'\n=1\",", ",\"'\uFF1D1\",",
             ",\"a=1\",", ",\"🎉\",", ",,\"\",,",
         })
         {
             csv.ShouldContain(cell);
         }
+    }
+
+    [Fact]
+    public async Task Csv_begins_with_a_byte_order_mark_and_keeps_negative_numbers_and_JSON_has_none()
+    {
+        using var fan = await fixture.SignInWithAsync(1_000);
+        using var creator = await fixture.SignInAsync(isCreator: true);
+        (await fan.TipAsync(creator.Id, 10)).Status.ShouldBe(200);
+
+        var csv = await fan.Client.GetByteArrayAsync($"{Path}?format=csv");
+        var json = await fan.Client.GetByteArrayAsync($"{Path}?format=json");
+
+        csv[..4].ShouldBe([0xEF, 0xBB, 0xBF, (byte)'i']);
+        System.Text.Encoding.UTF8.GetString(csv).ShouldContain(",tip,-10,-0.5,");
+        json[0].ShouldBe((byte)'{');
     }
 
     [Fact]
@@ -86,6 +103,10 @@ public abstract class ExportTransactionsTests(TunedProduct fixture)
         (await member.GetAsync($"{Path}?format=json&to=2020-01-01")).Json.GetProperty("transactions").GetArrayLength().ShouldBe(0);
         (await member.GetAsync($"{Path}?format=json&from=2020-01-01&to=2999-01-01")).Json.GetProperty("transactions").GetArrayLength()
             .ShouldBe(1);
+        var day = DateTimeOffset.Parse((await member.GetAsync(Path)).Text.Split(',')[^1], CultureInfo.InvariantCulture).ToString("yyyy-MM-dd");
+        (await member.GetAsync($"{Path}?format=json&from={day}&to={day}")).Json.GetProperty("transactions").GetArrayLength().ShouldBe(1);
+        (await member.GetAsync($"{Path}?format=json&to={day}")).Json.GetProperty("transactions").GetArrayLength().ShouldBe(1);
+        (await member.GetAsync($"{Path}?format=json&from=&to=")).Json.GetProperty("transactions").GetArrayLength().ShouldBe(1);
         (await member.GetAsync($"{Path}?to=2020-01-01")).Text.ShouldBe(Header + "\r\n");
         (await member.GetAsync($"{Path}?format=xml")).ShouldBeFault("format", "Invalid export format", "xml");
         (await member.GetAsync($"{Path}?from=x")).ShouldBeFault("from", "Invalid date range", "x");

@@ -64,14 +64,16 @@ internal static class ExportTransactions
 
     private static async Task WriteCsvAsync(Stream body, IAsyncEnumerable<Entry> entries)
     {
-        await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        // The byte order mark, without which Excel reads the file in the machine's own encoding.
+        await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         await writer.WriteAsync("id,type,tokens,amountUsd,status,balanceAfter,relatedUserId,channel,message,reference,createdAt\r\n");
         await foreach (var entry in entries)
         {
             await writer.WriteAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{entry.Id},{entry.Type},{entry.Tokens},{entry.AmountUsd},{entry.Status},{entry.BalanceAfter},{entry.RelatedUserId},"
-                + $"{Quote(entry.Channel)},{Quote(entry.Message)},{Quote(entry.Reference)},{entry.CreatedAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\r\n"));
+                + $"{CsvCell.OfText(entry.Channel)},{CsvCell.OfText(entry.Message)},{CsvCell.OfText(entry.Reference)},"
+                + $"{entry.CreatedAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\r\n"));
         }
     }
 
@@ -97,17 +99,5 @@ internal static class ExportTransactions
         json.WriteEndObject();
         await json.FlushAsync();
         await pipe.CompleteAsync();
-    }
-
-    // A spreadsheet takes a leading =, +, - or @ for a formula; an apostrophe makes it text again.
-    private static string Quote(string? text)
-    {
-        if (text is null)
-        {
-            return "";
-        }
-
-        var safe = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
-        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }
