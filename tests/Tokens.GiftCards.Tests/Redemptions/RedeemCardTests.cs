@@ -16,6 +16,10 @@ public abstract class RedeemCardTests(ProductFixture fixture)
             code => code.ToUpperInvariant(),
             code => code.Replace("-", ""),
             code => $"  {code.ToUpperInvariant().Replace("-", "")}\t\n",
+            code => code.Replace('-', '\u2011'),
+            code => code.Replace("-", "\u00AD\u200B\r\n"),
+            code => $"https://app.example.com/redeem/{code}?utm_source=mail#top",
+            code => $"https://app.example.com/redeem#{code}",
         })
         {
             var card = await buyer.BuyCardAsync(10);
@@ -63,6 +67,8 @@ public abstract class RedeemCardTests(ProductFixture fixture)
             await friend.RedeemAsync(cancelled.Code),
             await friend.RedeemAsync(Guid.NewGuid().ToString()),
             await friend.RedeemAsync("no code at all"),
+            await friend.RedeemAsync("https://app.example.com/redeem/"),
+            await friend.RedeemAsync($"{used.Code}0"),
             await friend.RedeemAsync("'; DROP TABLE cards; --"),
         };
 
@@ -90,6 +96,20 @@ public abstract class RedeemCardTests(ProductFixture fixture)
         (await friend.BalanceAsync()).ShouldBe(10);
         var reused = await friend.RedeemAsync(other.Code, "k");
         reused.Status.ShouldBe(422, reused.Text);
+        (await friend.BalanceAsync()).ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_link_and_its_code_are_one_payload_and_text_that_is_no_code_another()
+    {
+        using var buyer = await fixture.SignInWithAsync(1_000);
+        using var friend = await fixture.SignInAsync();
+        var card = await buyer.BuyCardAsync(10);
+        (await friend.RedeemAsync($"https://app.example.com/redeem/{card.Code}", "k")).Status.ShouldBe(200);
+
+        (await friend.RedeemAsync(card.Code, "k")).IsReplay.ShouldBeTrue();
+        (await friend.RedeemAsync("no code at all", "k")).Code.ShouldBe("idempotency_key_reused");
+        (await friend.RedeemAsync("no code at all", "other")).ShouldBeNotFound();
         (await friend.BalanceAsync()).ShouldBe(10);
     }
 

@@ -69,6 +69,22 @@ public abstract class RedeemLockTests
     }
 
     [Fact]
+    public async Task Text_that_is_no_code_counts_as_no_failure()
+    {
+        await using var storage = await OpenStorageAsync();
+        await using var host = await GiftCardsHost.OpenAsync(storage);
+        var (buyer, friend) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        host.Ledger.Give(buyer, 100);
+        var (_, code) = await host.IssueAsync(buyer, 100);
+        for (var i = 0; i < 15; i++)
+        {
+            (await host.RedeemAsync(friend, code[..^1], i % 2 == 0 ? null : "k")).ShouldBeOfType<RedeemOutcome.Malformed>();
+        }
+
+        (await host.RedeemAsync(friend, code, "k")).ShouldBeOfType<RedeemOutcome.Redeemed>();
+    }
+
+    [Fact]
     public async Task A_network_is_locked_out_whoever_its_members_are()
     {
         await using var storage = await OpenStorageAsync();
@@ -108,8 +124,9 @@ public abstract class RedeemLockTests
         await host.RedeemAsync(friend, code, "k");
         await host.RedeemAsync(friend, code, "other");
         await host.RedeemAsync(friend, WrongCode, "k");
+        await host.RedeemAsync(friend, "no code at all");
 
-        measured.Results.ShouldBe(["own_card", "redeemed", "replayed", "not_found", "key_reused"]);
+        measured.Results.ShouldBe(["own_card", "redeemed", "replayed", "not_found", "key_reused", "malformed"]);
     }
 
     private protected abstract int HostCount { get; }

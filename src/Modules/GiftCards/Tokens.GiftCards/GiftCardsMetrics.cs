@@ -40,6 +40,7 @@ internal sealed class GiftCardsMetrics
         RedeemOutcome.KeyReused => "key_reused",
         RedeemOutcome.NoRoom => "no_room",
         RedeemOutcome.LockedOut => "locked_out",
+        RedeemOutcome.Malformed => "malformed",
         _ => "not_found",
     }));
 

@@ -50,6 +50,7 @@ public sealed class GiftCardsModule : IModule
         services.AddSingleton<FailureCounter>();
         services.AddHostedService(provider => provider.GetRequiredService<FailureCounter>());
         services.AddSingleton<CardStore>();
+        services.AddSingleton<CodeReveal>();
         services.AddSingleton<CardIssue>();
         services.AddSingleton<CardEnd>();
         services.AddSingleton<CardTakeover>();

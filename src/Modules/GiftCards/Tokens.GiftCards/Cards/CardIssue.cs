@@ -15,12 +15,11 @@ namespace Tokens.GiftCards.Cards;
 /// </summary>
 internal sealed class CardIssue(
     CardStore store,
-    CodeKeyring keyring,
+    CodeReveal reveal,
     IWalletLedger ledger,
     PostingFence fence,
     GiftCardsMetrics metrics,
     CrashPoints crash,
-    IOptions<GiftCardsOptions> options,
     IOptions<RecoveryOptions> recovery,
     TimeProvider time)
 {
@@ -78,14 +77,13 @@ internal sealed class CardIssue(
 
     private async Task<IssueOutcome?> OpenAsync(CardOrder order, CancellationToken cancellationToken)
     {
-        var keys = await keyring.GetAsync(cancellationToken);
         var (id, now, code) = (Uuid.New(time), time.UtcNow(), GiftCode.New());
         var card = GiftCard.Open(
             order,
             id,
-            keys.Store(code, id, order.MemberId),
+            await reveal.StoreAsync(code, id, order, cancellationToken),
             now,
-            now.AddHours(options.Value.RevealHours),
+            reveal.SealedUntil(now),
             now.AddSeconds(recovery.Value.RollBackAfterSeconds));
         if (!await store.TryAddAsync(card))
         {
@@ -93,25 +91,26 @@ internal sealed class CardIssue(
         }
 
         crash.Reach(CrashPoint.CardStored);
-        return await FinishAsync(card, isReplay: false);
+        return await FinishAsync(card, code);
     }
 
     private async Task<IssueOutcome?> ContinueAsync(GiftCard card)
     {
         switch (card.Status)
         {
-            case CardStatus.Issuing:
-                return await store.TryShareAsync(card) ? await FinishAsync(card, isReplay: true) : null;
-            case CardStatus.Revoking:
+            case CardStatus.Issuing when await reveal.IsKnownAsync(card):
+                return await store.TryShareAsync(card) ? await FinishAsync(card, newCode: null) : null;
+            // One whose code is lost would take tokens that its buyer can give to nobody.
+            case CardStatus.Issuing or CardStatus.Revoking:
                 await RollBackAsync(card);
                 return null;
             default:
-                return await AnswerAsync(card, isReplay: true);
+                return await AnswerAsync(card, newCode: null);
         }
     }
 
     /// <summary>Takes the tokens and makes the card active; null when it was rolled back meanwhile, which sets its key free.</summary>
-    private async Task<IssueOutcome?> FinishAsync(GiftCard card, bool isReplay)
+    private async Task<IssueOutcome?> FinishAsync(GiftCard card, string? newCode)
     {
         var leg = new Leg(
             Account.OfMember(card.MemberId), Account.Of(SystemAccount.GiftCards), card.Tokens, TransferKind.GiftCardCreated);
@@ -139,13 +138,13 @@ internal sealed class CardIssue(
             crash.Reach(CrashPoint.CardActive);
             metrics.CountCard(CardStatus.Active);
             card.HasBeenIssued(receipt);
-            return await AnswerAsync(card, isReplay);
+            return await AnswerAsync(card, newCode);
         }
 
-        return await ContinueAsMovedAsync(card.Id, isReplay);
+        return await ContinueAsMovedAsync(card.Id, newCode);
     }
 
-    private async Task<IssueOutcome?> ContinueAsMovedAsync(Guid id, bool isReplay)
+    private async Task<IssueOutcome?> ContinueAsMovedAsync(Guid id, string? newCode)
     {
         var card = await store.GetAsync(id);
         switch (card.Status)
@@ -156,7 +155,7 @@ internal sealed class CardIssue(
                 await RollBackAsync(card);
                 return null;
             default:
-                return await AnswerAsync(card, isReplay);
+                return await AnswerAsync(card, newCode);
         }
     }
 
@@ -180,11 +179,7 @@ internal sealed class CardIssue(
 
     private async Task<bool> RevokeAsync(GiftCard card, bool isShared = true)
     {
-        var isRevoked = await store.TryMoveAsync(
-            card,
-            CardStatus.Revoked,
-            row => row.SetProperty(c => c.SealedCode, (byte[]?)null).SetProperty(c => c.SealedUntil, (DateTime?)null),
-            isShared);
+        var isRevoked = await store.TryRevokeAsync(card, isShared);
         if (isRevoked)
         {
             metrics.CountCard(CardStatus.Revoked);
@@ -193,13 +188,8 @@ internal sealed class CardIssue(
         return isRevoked;
     }
 
-    private async Task<IssueOutcome> AnswerAsync(GiftCard card, bool isReplay)
-    {
-        var keys = await keyring.GetAsync(CancellationToken.None);
-        var now = time.UtcNow();
-        var code = card.IsRedeemable(now) && card.SealedUntil > now ? keys.Open(card) : null;
-        return new IssueOutcome.Issued(card, code, isReplay);
-    }
+    private async Task<IssueOutcome> AnswerAsync(GiftCard card, string? newCode) =>
+        new IssueOutcome.Issued(card, await reveal.CodeForAsync(card, newCode), IsReplay: newCode is null);
 
     private static PostingKey KeyOf(GiftCard card) => new(GiftCardsModule.ModuleName, Route, card.Id.ToString());
 

@@ -61,6 +61,12 @@ internal sealed class CardStore(IModuleDb<GiftCardsDb> db, RedeemLock redeemLock
         }
     }
 
+    /// <summary>Deletes the copy of the card's code.</summary>
+    internal Task DeleteCodeAsync(Guid id) => db.WriteAsync(
+        (context, token) => context.Cards.Where(row => row.Id == id).ExecuteUpdateAsync(
+            row => row.SetProperty(c => c.SealedCode, (byte[]?)null).SetProperty(c => c.SealedUntil, (DateTime?)null), token),
+        CancellationToken.None);
+
     /// <summary>Joins whoever issues the card; false when its tokens were taken, or refused, meanwhile.</summary>
     internal async Task<bool> TryShareAsync(GiftCard card) => await db.WriteAsync(
         (context, token) => context.Cards.Where(row => row.Id == card.Id && row.Status == CardStatus.Issuing)
@@ -104,6 +110,13 @@ internal sealed class CardStore(IModuleDb<GiftCardsDb> db, RedeemLock redeemLock
 
         return claimed;
     }
+
+    /// <summary>Ends a card as if it had never been; false when it has moved since.</summary>
+    internal Task<bool> TryRevokeAsync(GiftCard card, bool isShared) => TryMoveAsync(
+        card,
+        CardStatus.Revoked,
+        row => row.SetProperty(c => c.SealedCode, (byte[]?)null).SetProperty(c => c.SealedUntil, (DateTime?)null),
+        isShared);
 
     /// <summary>Moves a card from the state, and under the claim, that the caller knows; false when it has moved since.</summary>
     /// <param name="card">As the caller knows it.</param>

@@ -105,7 +105,7 @@ internal sealed class GiftCard
             PepperId = code.PepperId,
             Last4 = code.Last4,
             SealedCode = code.Sealed,
-            SealedUntil = sealedUntil,
+            SealedUntil = code.Sealed is null ? null : sealedUntil,
             ExpiresAt = now.AddDays(order.ExpiresInDays),
             CreatedAt = now,
             UpdatedAt = now,

@@ -39,10 +39,14 @@ internal static class IssueCard
         DateTime ExpiresAt,
         string? RedeemUrl,
         long NewBalance,
-        DateTime Timestamp);
+        DateTime Timestamp)
+    {
+        // A record would print the code.
+        public override string ToString() => $"card {GiftCardId}";
+    }
 
     internal static async Task<Results<Ok<Response>, Problem>> Handle(
-        Input<Request> input, Caller caller, HttpContext context, CardIssue issue, IOptions<GiftCardsOptions> options)
+        Input<Request> input, Caller caller, HttpContext context, CardIssue issue, CodeReveal reveal, IOptions<GiftCardsOptions> options)
     {
         var (tokens, message, days) = input.Value;
         var outcome = await issue.IssueAsync(new CardOrder(caller.Id, input.Key, tokens, message, days), context.RequestAborted);
@@ -55,6 +59,11 @@ internal static class IssueCard
         if (isReplay)
         {
             context.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
+        }
+
+        if (code is not null)
+        {
+            reveal.DeleteWhenSent(card, context);
         }
 
         return TypedResults.Ok(new Response(

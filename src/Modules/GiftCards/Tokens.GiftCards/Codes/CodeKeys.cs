@@ -18,10 +18,11 @@ internal sealed class CodeKeys
         return new StoredCode(key.Hash(code), key.Id, GiftCode.Last4Of(code), key.Seal(code, cardId, memberId));
     }
 
-    /// <summary>As <see cref="Store"/>, for a code that nobody will be shown again.</summary>
+    /// <summary>As <see cref="Store"/>, for a code that is never shown again.</summary>
     internal StoredCode HashOnly(string code) => new(_keys[0].Hash(code), _keys[0].Id, GiftCode.Last4Of(code), Sealed: null);
 
     /// <summary>What the code would be stored as, under each pepper.</summary>
+    /// <param name="code">A code that <see cref="GiftCode.Parse"/> takes.</param>
     internal IReadOnlyList<byte[]> HashesOf(string code) => [.. _keys.Select(key => key.Hash(code))];
 
     /// <summary>The card's code; null when it isn't kept any more, or its pepper isn't.</summary>
@@ -48,7 +49,11 @@ internal sealed class CodeKeys
 
         internal string Id { get; }
 
-        internal byte[] Hash(string code) => HMACSHA256.HashData(_pepper, Encoding.UTF8.GetBytes(GiftCode.Normalize(code)));
+        internal byte[] Hash(string code)
+        {
+            var digits = GiftCode.Parse(code) ?? throw new ArgumentException("The text is no gift card code.", nameof(code));
+            return HMACSHA256.HashData(_pepper, Encoding.UTF8.GetBytes(digits));
+        }
 
         /// <summary>Nonce, ciphertext, tag: bound to card and member, so that a row's copy opens no other row's.</summary>
         internal byte[] Seal(string code, Guid cardId, Guid memberId)

@@ -14,9 +14,8 @@ namespace Tokens.GiftCards.MovingIn;
 internal sealed class CardImporter(IModuleDb<GiftCardsDb> db, CodeKeyring keyring, CardTakeover takeover, TimeProvider time)
     : LineImporter<PastCardLine>
 {
-    private const int CodeLength = 16;
     private static readonly TextRule SourceRule = new("id", "Invalid id", 64) { LengthMinimum = 1, AllowsControlCharacters = false };
-    private static readonly TextRule CodeRule = new("code", "Invalid gift card code", CodeLength) { LengthMinimum = CodeLength };
+    private static readonly TextRule CodeRule = new("code", "Invalid gift card code", GiftCode.TypedLengthMax);
     private static readonly WholeNumberRule TokensRule = new("tokens", "Invalid token amount");
     private static readonly TextRule MessageRule = new("message", "Invalid message", 500);
     private static readonly LineVerdict Differs = LineVerdict.Refused("Another card with this id was taken over before.");
@@ -32,8 +31,9 @@ internal sealed class CardImporter(IModuleDb<GiftCardsDb> db, CodeKeyring keyrin
             input.Fault("memberId", "Invalid member id", "No member bears this id.");
         }
 
-        var code = input.Body.RequiredText(CodeRule).ToLowerInvariant();
-        if (code.Length == CodeLength && !code.All(char.IsAsciiHexDigitLower))
+        var typed = input.Body.RequiredText(CodeRule);
+        var code = GiftCode.Parse(typed) ?? "";
+        if (typed.Length > 0 && code.Length != GiftCode.ImportedDigits)
         {
             input.Fault("code", "Invalid gift card code", "code must be 16 hexadecimal digits.");
         }
@@ -46,7 +46,7 @@ internal sealed class CardImporter(IModuleDb<GiftCardsDb> db, CodeKeyring keyrin
             input.Body.RequiredWholeNumber(TokensRule),
             input.Body.OptionalText(MessageRule),
             MomentField.Read(input, "createdAt"),
-            MomentField.Read(input, "expiresAt"));
+            MomentField.Read(input, "expiresAt", BareDate.End));
     }
 
     protected override async Task<IReadOnlyList<LineVerdict>> TakeAsync(

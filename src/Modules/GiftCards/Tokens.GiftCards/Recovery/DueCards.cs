@@ -66,7 +66,7 @@ internal sealed class DueCards(IModuleDb<GiftCardsDb> db, RetryPauses pauses, IO
     {
         var now = time.UtcNow();
         // Later than any card made now: the clock was set back since, or the hours were made fewer.
-        var latest = now.AddHours(cards.Value.RevealHours);
+        var latest = now + cards.Value.SealedFor;
         return db.WriteAsync(
             (context, token) => context.Cards.Where(card => card.SealedUntil <= now || card.SealedUntil > latest).ExecuteUpdateAsync(
                 row => row.SetProperty(c => c.SealedCode, (byte[]?)null).SetProperty(c => c.SealedUntil, (DateTime?)null), token),

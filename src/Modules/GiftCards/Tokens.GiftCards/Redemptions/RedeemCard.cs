@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tokens.GiftCards.Cards;
+using Tokens.GiftCards.Codes;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
@@ -12,7 +13,13 @@ namespace Tokens.GiftCards.Redemptions;
 internal static class RedeemCard
 {
     private const string LockName = "giftcards.redeem_failures";
-    private static readonly TextRule CodeRule = new("giftCardCode", "Invalid gift card code", 100) { LengthMinimum = 1 };
+
+    private static readonly TextRule CodeRule = new("giftCardCode", "Invalid gift card code", GiftCode.TypedLengthMax)
+    {
+        LengthMinimum = 1,
+        Description = "The code in any case, with or without hyphens; dashes, white space and format characters don't count. "
+            + "Or the whole redeem link.",
+    };
 
     private static readonly ProblemKind NotFoundKind = new(404, "gift_card_not_found", "Invalid or expired gift card code");
     private static readonly Problem NotFound = new(NotFoundKind, "There is no gift card with this code that can be redeemed.");
@@ -22,6 +29,9 @@ internal static class RedeemCard
 
     internal sealed record Request(string Code) : IInput<Request>
     {
+        // A record would print the code.
+        public override string ToString() => nameof(Request);
+
         public static Request Read(InputReader input)
         {
             input.TakesIdempotencyKey();

@@ -17,6 +17,9 @@ internal abstract record RedeemOutcome
     /// <summary>Unknown, used, cancelled or expired: nobody is told which.</summary>
     internal sealed record NotFound : RedeemOutcome;
 
+    /// <summary>The text can be no code; answered as <see cref="NotFound"/> is, and not counted as a failure.</summary>
+    internal sealed record Malformed : RedeemOutcome;
+
     /// <summary>The caller bought it.</summary>
     internal sealed record Own : RedeemOutcome;
 

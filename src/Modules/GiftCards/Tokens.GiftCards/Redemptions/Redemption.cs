@@ -9,7 +9,7 @@ namespace Tokens.GiftCards.Redemptions;
 
 /// <summary>
 /// Redeems: one conditional claim, then the transfer, then done. Every failure takes the same steps, a look and a count, so that its
-/// time tells nothing about the code.
+/// time tells nothing about the code. Text that can be no code is no attempt to guess one, and isn't counted.
 /// </summary>
 internal sealed class Redemption(
     CardStore store,
@@ -21,21 +21,31 @@ internal sealed class Redemption(
     TimeProvider time)
 {
     internal async Task<RedeemOutcome> RedeemAsync(
-        Guid memberId, string code, IdempotencyKey? key, RedeemAttempt attempt, CancellationToken cancellationToken)
+        Guid memberId, string typed, IdempotencyKey? key, RedeemAttempt attempt, CancellationToken cancellationToken)
     {
-        var outcome = await TryRedeemAsync(memberId, code, key?.Value, attempt, cancellationToken);
+        var outcome = await TryRedeemAsync(memberId, GiftCode.Parse(typed), key?.Value, attempt, cancellationToken);
         metrics.CountAttempt(outcome);
         return outcome;
     }
 
     private async Task<RedeemOutcome> TryRedeemAsync(
-        Guid memberId, string code, string? key, RedeemAttempt attempt, CancellationToken cancellationToken)
+        Guid memberId, string? code, string? key, RedeemAttempt attempt, CancellationToken cancellationToken)
     {
-        var hashes = (await keyring.GetAsync(cancellationToken)).HashesOf(code);
+        if (code is null && key is null)
+        {
+            return new RedeemOutcome.Malformed();
+        }
+
+        var hashes = code is null ? [] : (await keyring.GetAsync(cancellationToken)).HashesOf(code);
         var found = await store.FindForRedemptionAsync(hashes, memberId, key, cancellationToken);
         if (key is not null && found.Find(row => row.RedeemerId == memberId && row.RedeemKey == key) is { } taken)
         {
             return IsOf(taken, hashes) ? await FinishAsync(taken, isReplay: true) : new RedeemOutcome.KeyReused();
+        }
+
+        if (code is null)
+        {
+            return new RedeemOutcome.Malformed();
         }
 
         var card = found.Find(row => IsOf(row, hashes));
