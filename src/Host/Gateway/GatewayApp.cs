@@ -76,7 +76,11 @@ internal static class GatewayApp
             });
             proxy.UseWhen(
                 context => context.GetReverseProxyFeature().Cluster.Config.ClusterId == Clusters.Api,
-                api => api.UseMiddleware<RefuseBadTarget>().UseMiddleware<LoadShedding>().UseMiddleware<BufferedBody>().UseMiddleware<RetryOnce>());
+                api => api
+                    .UseMiddleware<RefuseBadTarget>()
+                    .UseMiddleware<LoadShedding>()
+                    .UseMiddleware<BufferedBody>()
+                    .UseMiddleware<RetryOnce>());
             proxy.UseLoadBalancing();
         }).DisableHttpMetrics(); // The API measures the same requests, in the same process or its own.
         return app;

@@ -23,8 +23,8 @@ public abstract class CodeSecrecyTests
         {
             var (buyer, friend) = (Guid.CreateVersion7(), Guid.CreateVersion7());
             host.Ledger.Give(buyer, Codes);
-            await Parallel.ForAsync(0, Codes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) =>
-                codes.Add((await host.IssueAsync(buyer, 1)).Code));
+            await Parallel.ForAsync(0, Codes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
+                codes.Add((await host.IssueAsync(buyer, 1, $"k{number}")).Code));
             foreach (var code in codes.Take(5))
             {
                 await host.RedeemAsync(friend, code);
