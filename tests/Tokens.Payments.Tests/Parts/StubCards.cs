@@ -58,7 +58,7 @@ internal sealed class StubCards
         }
     }
 
-    /// <summary>Deletes the customer, as somebody does in Stripe's dashboard.</summary>
+    /// <summary>Deletes the customer, as an operator does in Stripe's dashboard.</summary>
     public void Delete(string customer)
     {
         lock (_lock)

@@ -33,7 +33,7 @@ internal sealed partial class AttachedMethods(
         }
     }
 
-    /// <summary>Returns a payment method, whoever's it is; null when Stripe has none of that id.</summary>
+    /// <summary>Returns a payment method of any customer or none; null when Stripe has none of that id.</summary>
     /// <exception cref="StripeException">Stripe refuses.</exception>
     internal async Task<PaymentMethod?> FindAsync(string id, CancellationToken cancellationToken)
     {
