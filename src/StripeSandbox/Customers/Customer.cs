@@ -18,14 +18,28 @@ internal sealed record Customer
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
+    /// <summary>Whether the customer was deleted: retrieving it says so, and every other call calls it unknown.</summary>
+    public bool IsDeleted { get; init; }
+
     /// <summary>The customer that a path names, else 404.</summary>
     internal static Customer Get(DbSession session, string id) =>
+        FindExisting(session, id) ?? throw new StripeErrorException(StripeError.NoSuch("customer", id, "id", status: 404));
+
+    /// <summary>The customer that a path names, deleted or not, else 404.</summary>
+    internal static Customer GetOrDeleted(DbSession session, string id) =>
         Find(session, id) ?? throw new StripeErrorException(StripeError.NoSuch("customer", id, "id", status: 404));
 
     /// <summary>The customer that a parameter names; null without the parameter.</summary>
     internal static Customer? Named(DbSession session, Parameters parameters) => parameters.NonEmptyText("customer") is { } id
-        ? Find(session, id) ?? throw new StripeErrorException(StripeError.NoSuch("customer", id, "customer"))
+        ? Require(session, id)
         : null;
+
+    /// <summary>The customer that a parameter or another object names.</summary>
+    internal static Customer Require(DbSession session, string id) =>
+        FindExisting(session, id) ?? throw new StripeErrorException(StripeError.NoSuch("customer", id, "customer"));
+
+    internal static Customer? FindExisting(DbSession session, string id) =>
+        Find(session, id) is { IsDeleted: false } customer ? customer : null;
 
     internal void Insert(DbSession session) => session.Execute(
         "INSERT INTO customers (id, created, document) VALUES ($id, $created, $document)",

@@ -30,4 +30,8 @@ internal sealed record CustomerObject([property: JsonIgnore] Customer Customer)
     public string? Name => Customer.Name;
 
     public string? Phone => null;
+
+    /// <summary>The customer, or, of a deleted one, only that it was deleted.</summary>
+    internal static object Of(Customer customer) =>
+        customer.IsDeleted ? new DeletedCustomerObject(customer.Id) : new CustomerObject(customer);
 }

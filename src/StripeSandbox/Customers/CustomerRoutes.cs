@@ -15,6 +15,7 @@ internal static class CustomerRoutes
         routes.MapPost("/v1/customers", StripeEndpoint.Write(Create));
         routes.MapGet("/v1/customers/{id}", StripeEndpoint.Read(Retrieve));
         routes.MapPost("/v1/customers/{id}", StripeEndpoint.Write(Update));
+        routes.MapDelete("/v1/customers/{id}", StripeEndpoint.Write(DeleteCustomer.Handle));
         routes.MapGet("/v1/customers/{id}/payment_methods", StripeEndpoint.Read(ListPaymentMethods.OfCustomer));
     }
 
@@ -35,7 +36,7 @@ internal static class CustomerRoutes
     private static StripeReply Retrieve(StripeRequest request, DbSession session)
     {
         request.Parameters.Only();
-        return StripeReply.Ok(new CustomerObject(Customer.Get(session, request.Id)));
+        return StripeReply.Ok(CustomerObject.Of(Customer.GetOrDeleted(session, request.Id)));
     }
 
     private static StripeReply Update(StripeRequest request, DbSession session)

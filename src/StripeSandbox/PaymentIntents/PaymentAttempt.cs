@@ -1,4 +1,5 @@
 using Tokens.StripeSandbox.Charges;
+using Tokens.StripeSandbox.Customers;
 using Tokens.StripeSandbox.Events;
 using Tokens.StripeSandbox.PaymentMethods;
 using Tokens.StripeSandbox.Storage;
@@ -34,6 +35,12 @@ internal static class PaymentAttempt
     internal static PaymentIntent Confirm(DbSession session, PaymentIntent intent, ConfirmationTerms terms, StripeRequest request)
     {
         var method = Method(session, intent);
+        PaymentIntentFields.RequireUsable(method, intent.CustomerId);
+        if (intent.CustomerId is { } customer)
+        {
+            _ = Customer.Require(session, customer);
+        }
+
         var card = method.Card();
         if (!card.RequiresAuthentication || (card.OnceIsEnough && method.IsSetUp && terms.HolderIsAway))
         {
@@ -82,7 +89,8 @@ internal static class PaymentAttempt
             events.Now);
         charge.Insert(session);
         events.Write(session, decline is null ? "charge.succeeded" : "charge.failed", new ChargeObject(charge, method));
-        if (decline is null && intent is { CustomerId: { } customer, SetupFutureUsage: not null })
+        if (decline is null && !method.IsDetached && intent is { CustomerId: { } customer, SetupFutureUsage: not null }
+            && Customer.FindExisting(session, customer) is not null)
         {
             AttachPaymentMethod.Attach(session, method, customer, isSetUp: intent.SetupFutureUsage == "off_session", events);
         }

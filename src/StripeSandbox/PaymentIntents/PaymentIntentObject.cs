@@ -98,7 +98,7 @@ internal sealed record PaymentIntentObject
     internal static PaymentIntentObject Of(DbSession session, PaymentIntent intent, Expansion expansion) => new(intent)
     {
         Customer = intent.CustomerId is { } customer && expansion.Has("customer")
-            ? new CustomerObject(Customers.Customer.Get(session, customer))
+            ? CustomerObject.Of(Customers.Customer.GetOrDeleted(session, customer))
             : intent.CustomerId,
         LastPaymentError = intent.LastPaymentError is { } error ? PaymentErrorObject.Of(session, error).ToElement() : null,
         LatestCharge = intent.LatestChargeId is { } charge && expansion.Has("latest_charge")

@@ -49,10 +49,16 @@ internal static class AttachPaymentMethod
                 "The payment method you provided is not attached to a customer so detachment is impossible.", "payment_method"));
         }
 
+        return StripeReply.Ok(new PaymentMethodObject(Detach(session, method, request.Events)));
+    }
+
+    /// <summary>Ends the keeping of the method for its customer.</summary>
+    internal static PaymentMethod Detach(DbSession session, PaymentMethod method, EventJournal events)
+    {
         var detached = method with { Customer = null, IsDetached = true };
         detached.Update(session);
-        request.Events.Write(session, "payment_method.detached", new PaymentMethodObject(detached));
-        return StripeReply.Ok(new PaymentMethodObject(detached));
+        events.Write(session, "payment_method.detached", new PaymentMethodObject(detached));
+        return detached;
     }
 
     /// <summary>Keeps the method for the customer.</summary>

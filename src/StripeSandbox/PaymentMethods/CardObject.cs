@@ -1,7 +1,7 @@
 namespace Tokens.StripeSandbox.PaymentMethods;
 
 /// <summary>The card inside a payment method or a charge; test cards never expire while anybody looks at them.</summary>
-internal sealed record CardObject(string Brand, string Last4, string Funding, int ExpYear)
+internal sealed record CardObject(string Brand, string Last4, string Funding, string Fingerprint, int ExpYear)
 {
     private const int YearsValid = 5;
 
@@ -12,6 +12,6 @@ internal sealed record CardObject(string Brand, string Last4, string Funding, in
     internal static CardObject Of(PaymentMethod method)
     {
         var card = method.Card();
-        return new(card.Brand, card.Last4, card.Funding, DateTimeOffset.FromUnixTimeSeconds(method.Created).Year + YearsValid);
+        return new(card.Brand, card.Last4, card.Funding, card.Fingerprint, DateTimeOffset.FromUnixTimeSeconds(method.Created).Year + YearsValid);
     }
 }

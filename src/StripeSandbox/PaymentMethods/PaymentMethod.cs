@@ -41,6 +41,12 @@ internal sealed record PaymentMethod(string Id, string TestCard, long Created)
             ? StripeJson.Read<PaymentMethod>(document)
             : null;
 
+    /// <summary>The methods that are kept for the customer, oldest first.</summary>
+    internal static List<PaymentMethod> OfCustomer(DbSession session, string customer) => session.Query(
+        "SELECT document FROM payment_methods WHERE customer = $customer ORDER BY rowid",
+        row => StripeJson.Read<PaymentMethod>(row.GetString(0)),
+        ("$customer", customer));
+
     internal static PaymentMethod Make(DbSession session, string testCard, DateTimeOffset now)
     {
         var method = new PaymentMethod(ObjectId.New("pm"), testCard, now.ToUnixTimeSeconds());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tokens.StripeSandbox.Customers;
 using Tokens.StripeSandbox.PaymentIntents;
 using Tokens.StripeSandbox.PaymentMethods;
 using Tokens.StripeSandbox.Storage;
@@ -73,9 +74,11 @@ internal static class SetupAttempt
             });
         }
 
-        if (intent.CustomerId is { } customer)
+        if (intent.CustomerId is { } id)
         {
-            AttachPaymentMethod.Attach(session, method, customer, isSetUp: intent.Usage == "off_session", request.Events);
+            method.RequireAttachable();
+            var customer = Customer.Require(session, id);
+            AttachPaymentMethod.Attach(session, method, customer.Id, isSetUp: intent.Usage == "off_session", request.Events);
         }
 
         var succeeded = intent with { Status = SetupIntentStatus.Succeeded, ActionUrl = null, LastSetupError = null };

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Tokens.Analytics.Contracts;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
+using Tokens.Platform.Problems;
 using Tokens.Platform.Secrets;
 using Tokens.Platform.Storage.Schemas;
 using Tokens.Platform.Switches;
@@ -62,6 +63,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
         var module = new PaymentsModule();
         module.AddServices(builder);
         var app = builder.Build();
+        app.UseProblemDocuments(status => new Problem(ProblemKind.FromStatus(status), "It failed."));
         var running = new StrongBox<int>();
         app.Use(async (context, next) =>
         {
@@ -99,6 +101,9 @@ internal sealed class PaymentsHost : IAsyncDisposable
         BuyAsync(memberId, new { tokenAmount = tokens, paymentMethodId }, key);
 
     public Task<Answer> GetAsync(Guid memberId, string path) => SendAsync(memberId, new HttpRequestMessage(HttpMethod.Get, path));
+
+    public Task<Answer> SendAsync(Guid memberId, HttpMethod method, string path, object? body = null) =>
+        SendAsync(memberId, new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) });
 
     public Task StopAsync() => _app.StopAsync();
 

@@ -24,13 +24,17 @@ internal sealed class StripeStub : IAsyncDisposable
     private readonly Dictionary<string, (int Status, string Body)> _answers = [];
     private readonly ConcurrentDictionary<string, ConcurrentQueue<StripeFault>> _faults = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _gates = new();
+    private readonly ConcurrentDictionary<string, (int Status, string Body)> _refusals = new();
     private int _sequence;
 
     private StripeStub(WebApplication app) => _app = app;
 
     public ConcurrentDictionary<string, StubIntent> Intents { get; } = new();
 
-    /// <summary>Every call as it came: name (<c>create</c>, <c>confirm</c>, <c>retrieve</c>, <c>cancel</c>) and key.</summary>
+    /// <summary>Customers and their cards.</summary>
+    public StubCards Cards { get; } = new();
+
+    /// <summary>Every call as it came: name (<c>create</c>, <c>confirm</c>, <c>retrieve</c>, <c>cancel</c>, one of the cards' names) and key.</summary>
     public ConcurrentQueue<(string Name, string? Key)> Calls { get; } = new();
 
     public string Address { get; private set; } = "";
@@ -48,6 +52,11 @@ internal sealed class StripeStub : IAsyncDisposable
         app.MapGet("/v1/payment_intents/{id}", context => stub.AnswerAsync(context, "retrieve"));
         app.MapPost("/v1/payment_intents/{id}/confirm", context => stub.AnswerAsync(context, "confirm"));
         app.MapPost("/v1/payment_intents/{id}/cancel", context => stub.AnswerAsync(context, "cancel"));
+        app.MapPost("/v1/customers", context => stub.AnswerAsync(context, "customers.create"));
+        app.MapPost("/v1/setup_intents", context => stub.AnswerAsync(context, "setup_intents.create"));
+        app.MapGet("/v1/payment_methods", context => stub.AnswerAsync(context, "payment_methods.list"));
+        app.MapGet("/v1/payment_methods/{id}", context => stub.AnswerAsync(context, "payment_methods.retrieve"));
+        app.MapPost("/v1/payment_methods/{id}/detach", context => stub.AnswerAsync(context, "payment_methods.detach"));
         await app.StartAsync();
         stub.Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return stub;
@@ -61,6 +70,12 @@ internal sealed class StripeStub : IAsyncDisposable
             _faults.GetOrAdd(name, _ => new()).Enqueue(fault);
         }
     }
+
+    /// <summary>Every call of that name is refused so, and stored under no key, until <see cref="Allow"/>.</summary>
+    public void Refuse(string name, int status, string type, string? code = null, string? param = null) =>
+        _refusals[name] = (status, Error(type, "Refused.", param, code));
+
+    public void Allow(string name) => _refusals.TryRemove(name, out _);
 
     /// <summary>Calls of that name wait until the returned source is completed.</summary>
     public TaskCompletionSource Hold(string name) =>
@@ -97,6 +112,12 @@ internal sealed class StripeStub : IAsyncDisposable
                 return;
         }
 
+        if (_refusals.TryGetValue(name, out var refusal))
+        {
+            await WriteAsync(context, refusal);
+            return;
+        }
+
         var answer = Once(key, () => fault == StripeFault.ErrorWithoutEffect ? ServerError : Carry(name, context, form, fault));
         if (fault == StripeFault.LostReply)
         {
@@ -121,7 +142,9 @@ internal sealed class StripeStub : IAsyncDisposable
 
     private (int Status, string Body) Carry(string name, HttpContext context, IFormCollection? form, StripeFault? fault)
     {
-        var answer = name == "create" ? Create(form!) : Change(name, (string)context.Request.RouteValues["id"]!);
+        var answer = name == "create" ? Create(form!)
+            : StubCards.Names.Contains(name) ? Cards.Carry(name, context, form)
+            : Change(name, (string)context.Request.RouteValues["id"]!);
         return fault == StripeFault.ErrorAfterEffect ? ServerError : answer;
     }
 
@@ -131,6 +154,11 @@ internal sealed class StripeStub : IAsyncDisposable
         if (method == "pm_unknown")
         {
             return (400, Error("invalid_request_error", "No such PaymentMethod.", "payment_method", "resource_missing"));
+        }
+
+        if (Cards.Refusal(form["customer"], method) is { } refusal)
+        {
+            return refusal;
         }
 
         var intent = new StubIntent(
@@ -154,7 +182,7 @@ internal sealed class StripeStub : IAsyncDisposable
                 intent.Status = "canceled";
                 return Ok(intent);
             case "confirm" when intent.Status == "requires_confirmation":
-                return Confirm(intent);
+                return Cards.Refusal(customer: null, intent.PaymentMethod) ?? Confirm(intent);
             default:
                 return (400, Error("invalid_request_error", "Unexpected state.", null, "payment_intent_unexpected_state"));
         }
@@ -181,7 +209,7 @@ internal sealed class StripeStub : IAsyncDisposable
 
     private static (int Status, string Body) Ok(StubIntent intent) => (200, JsonSerializer.Serialize(intent.ToJson()));
 
-    private static string Error(string type, string message, string? param = null, string? code = null) =>
+    internal static string Error(string type, string message, string? param = null, string? code = null) =>
         JsonSerializer.Serialize(new { error = new { type, message, param, code } });
 
     private static Task WriteAsync(HttpContext context, (int Status, string Body) answer)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tokens.Testing.Products;
+using static Tokens.Payments.Tests.SavedMethods.MemberMethods;
 using Answer = Tokens.Testing.Products.Answer;
 
 namespace Tokens.Payments.Tests.SavedMethods;
@@ -11,21 +12,21 @@ public abstract class SavedMethodsTests(ProductFixture fixture)
     public async Task The_first_kept_is_the_default_until_the_member_chooses_or_removes_it()
     {
         using var member = await fixture.SignInAsync();
-        (await ListAsync(member)).ShouldBeEmpty();
+        (await member.ListMethodsAsync()).ShouldBeEmpty();
 
         await KeepAsync(member, "pm_card_visa");
         await KeepAsync(member, "pm_card_amex");
 
-        var (visa, amex) = ((await ListAsync(member))[0], (await ListAsync(member))[1]);
+        var (visa, amex) = ((await member.ListMethodsAsync())[0], (await member.ListMethodsAsync())[1]);
         (visa.Brand, visa.Last4, visa.IsDefault).ShouldBe(("visa", "4242", true));
         (amex.Brand, amex.Last4, amex.IsDefault).ShouldBe(("amex", "8431", false));
-        (await member.PutAsync("/api/tokens/payment-methods/default", new { paymentMethodId = amex.Id })).Status.ShouldBe(200);
-        (await ListAsync(member)).Select(method => method.IsDefault).ShouldBe([false, true]);
+        (await member.ChooseAsync(amex.Id)).Status.ShouldBe(200);
+        (await member.ListMethodsAsync()).Select(method => method.IsDefault).ShouldBe([false, true]);
 
-        (await DeleteAsync(member, amex.Id)).Status.ShouldBe(200);
+        (await member.RemoveAsync(amex.Id)).Status.ShouldBe(200);
 
-        (await ListAsync(member)).ShouldBe([visa]);
-        (await DeleteAsync(member, amex.Id)).Status.ShouldBe(404);
+        (await member.ListMethodsAsync()).ShouldBe([visa]);
+        (await member.RemoveAsync(amex.Id)).Status.ShouldBe(404);
     }
 
     [Fact]
@@ -35,19 +36,19 @@ public abstract class SavedMethodsTests(ProductFixture fixture)
         using var other = await fixture.SignInAsync();
         await KeepAsync(owner, "pm_card_visa");
         await KeepAsync(other, "pm_card_visa");
-        var id = (await ListAsync(owner)).Single().Id;
+        var id = (await owner.ListMethodsAsync()).Single().Id;
 
         foreach (var answer in new[]
         {
-            await other.PutAsync("/api/tokens/payment-methods/default", new { paymentMethodId = id }),
-            await DeleteAsync(other, id),
+            await other.ChooseAsync(id),
+            await other.RemoveAsync(id),
             await other.PostAsync("/api/tokens/purchase-saved", new { tokenAmount = 50, paymentMethodId = id }),
         })
         {
             (answer.Status, answer.Code).ShouldBe((404, "not_found"));
         }
 
-        (await ListAsync(owner)).Single().Id.ShouldBe(id);
+        (await owner.ListMethodsAsync()).Single().Id.ShouldBe(id);
         (await other.BalanceAsync()).ShouldBe(0);
     }
 
@@ -61,7 +62,7 @@ public abstract class SavedMethodsTests(ProductFixture fixture)
 
         var bought = await member.PostAsync("/api/tokens/purchase-saved", new { tokenAmount = 50 }, key: "k");
         (bought.Status, bought.Json.GetProperty("newBalance").GetInt64()).ShouldBe((200, 50));
-        await DeleteAsync(member, (await ListAsync(member)).Single().Id);
+        await member.RemoveAsync((await member.ListMethodsAsync()).Single().Id);
         var again = await member.PostAsync("/api/tokens/purchase-saved", new { tokenAmount = 50 }, key: "k");
 
         again.IsReplay.ShouldBeTrue();
@@ -87,13 +88,13 @@ public abstract class SavedMethodsTests(ProductFixture fixture)
     public async Task A_purchase_keeps_its_card_when_it_is_paid_and_asked_to()
     {
         using var member = await fixture.SignInAsync();
-        await BuyAsync(member, "pm_card_visa", saves: false, 200);
-        await BuyAsync(member, "pm_card_chargeDeclined", saves: true, 402);
-        (await ListAsync(member)).ShouldBeEmpty();
+        await member.BuyAsync("pm_card_visa", saves: false, 200);
+        await member.BuyAsync("pm_card_chargeDeclined", saves: true, 402);
+        (await member.ListMethodsAsync()).ShouldBeEmpty();
 
-        await BuyAsync(member, "pm_card_mastercard", saves: true, 200);
+        await member.BuyAsync("pm_card_mastercard", saves: true, 200);
 
-        (await ListAsync(member)).Single().Brand.ShouldBe("mastercard");
+        (await member.ListMethodsAsync()).Single().Brand.ShouldBe("mastercard");
     }
 
     [Fact]
@@ -101,25 +102,11 @@ public abstract class SavedMethodsTests(ProductFixture fixture)
     {
         using var member = await fixture.SignInAsync();
 
-        var setups = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => member.PostAsync("/api/tokens/payment-methods/setup", new { })));
+        var setups = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => member.SetUpAsync()));
 
         setups.ShouldAllBe(setup => setup.Status == 200);
-        await Task.WhenAll(setups.Take(3).Select(setup => ConfirmAsync(setup, "pm_card_visa")));
-        (await ListAsync(member)).Count.ShouldBe(3);
-    }
-
-    [Fact]
-    public async Task No_more_are_kept_than_allowed()
-    {
-        using var member = await fixture.SignInAsync();
-        for (var i = 0; i < 10; i++)
-        {
-            await KeepAsync(member, "pm_card_visa");
-        }
-
-        var eleventh = await member.PostAsync("/api/tokens/payment-methods/setup", new { });
-
-        (eleventh.Status, eleventh.Code).ShouldBe((409, "conflict"));
+        await Task.WhenAll(setups.Take(3).Zip(Cards, ConfirmAsync));
+        (await member.ListMethodsAsync()).Count.ShouldBe(3);
     }
 
     [Theory]
@@ -137,27 +124,9 @@ public abstract class SavedMethodsTests(ProductFixture fixture)
         answer.Json.GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue(answer.Text);
     }
 
-    private static async Task BuyAsync(TestMember member, string card, bool saves, int status)
-    {
-        var answer = await member.PostAsync("/api/tokens/purchase", new { tokenAmount = 50, paymentMethodId = card, savePaymentMethod = saves });
-        answer.Status.ShouldBe(status, answer.Text);
-    }
-
-    private static Task<Answer> DeleteAsync(TestMember member, string id) =>
-        member.SendAsync(HttpMethod.Delete, $"/api/tokens/payment-methods/{id}", content: null);
-
-    private static async Task<List<Method>> ListAsync(TestMember member)
-    {
-        var answer = await member.GetAsync("/api/tokens/payment-methods");
-        answer.Status.ShouldBe(200, answer.Text);
-        return answer.Json.GetProperty("paymentMethods").Deserialize<List<Method>>(JsonSerializerOptions.Web)!;
-    }
-
     private Task KeepAsync(TestMember member, string card) => KeptCards.KeepAsync(fixture.Product.Sandbox, member, card);
 
     private Task ConfirmAsync(Answer setup, string card) => KeptCards.ConfirmAsync(fixture.Product.Sandbox, setup, card);
-
-    private sealed record Method(string Id, string Brand, string Last4, long ExpMonth, long ExpYear, bool IsDefault);
 }
 
 public sealed class SavedMethodsOnSqliteTests(SqliteProduct product) : SavedMethodsTests(product), IClassFixture<SqliteProduct>;

@@ -273,6 +273,19 @@ const groups = {
     const foreign = await wrongOf(stripe.paymentIntents.create({ ...offSession, customer: stranger.id, payment_method: kept.id }));
     assert.equal(foreign.type, 'StripeInvalidRequestError');
 
+    assert.match(kept.card.fingerprint, /^[A-Za-z0-9]{16}$/);
+    const equal = await stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id });
+    assert.equal(equal.card.fingerprint, kept.card.fingerprint);
+    assert.notEqual(declined.card.fingerprint, kept.card.fingerprint);
+    await stripe.paymentMethods.detach(equal.id);
+
+    const deleted = await stripe.customers.del(stranger.id);
+    assert.deepEqual({ ...deleted }, { id: stranger.id, object: 'customer', deleted: true });
+    assert.equal((await stripe.customers.retrieve(stranger.id)).deleted, true);
+    const gone = await wrongOf(stripe.paymentMethods.list({ customer: stranger.id, type: 'card' }));
+    assert.equal(gone.code, 'resource_missing');
+    assert.equal(gone.param, 'customer');
+
     const detached = await stripe.paymentMethods.detach(kept.id);
     assert.equal(detached.customer, null);
     assert.deepEqual(

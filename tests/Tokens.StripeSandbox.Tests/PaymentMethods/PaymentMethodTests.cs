@@ -31,6 +31,22 @@ public sealed class PaymentMethodTests
         (await sandbox.Caller.ConfirmAsync(intent)).Status.ShouldBe(confirmed);
     }
 
+    [Theory]
+    [InlineData("pm_card_visa", "pm_card_us", true)]
+    [InlineData("pm_card_visa", "pm_card_visa_debit", false)]
+    [InlineData("pm_card_mastercard", "pm_card_mastercard_debit", false)]
+    public async Task A_fingerprint_is_that_of_the_cards_number(string card, string other, bool equal)
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+
+        var first = await FingerprintAsync(sandbox, card);
+
+        first.Length.ShouldBe(16);
+        first.ShouldAllBe(c => char.IsAsciiLetterOrDigit(c));
+        (await FingerprintAsync(sandbox, card)).ShouldBe(first);
+        ((await FingerprintAsync(sandbox, other)) == first).ShouldBe(equal);
+    }
+
     [Fact]
     public async Task A_key_makes_one_payment_method()
     {
@@ -76,5 +92,12 @@ public sealed class PaymentMethodTests
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         (await sandbox.Caller.GetAsync($"{Methods}/pm_unknown")).ShouldBeRefused(404, "resource_missing", "payment_method");
+    }
+
+    private static async Task<string> FingerprintAsync(RunningSandbox sandbox, string card)
+    {
+        var used = await sandbox.Caller.PostAsync(
+            StripeCaller.Intents, $"amount=500&currency=usd&payment_method={card}&expand[]=payment_method");
+        return used.String("payment_method", "card", "fingerprint")!;
     }
 }

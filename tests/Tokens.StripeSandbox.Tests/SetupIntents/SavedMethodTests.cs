@@ -91,8 +91,10 @@ public sealed class SavedMethodTests
         (await OffSessionAsync(sandbox, customer, id)).String("error", "code").ShouldBe("card_declined");
         (await sandbox.Caller.GetAsync($"/v1/customers/{customer}/payment_methods")).Text.ShouldContain(id);
 
+        var open = await sandbox.Caller.CreateAsync($"amount=500&currency=usd&customer={customer}&payment_method={id}");
         (await sandbox.Caller.PostAsync($"/v1/payment_methods/{id}/detach", "")).Status.ShouldBe(200);
 
+        (await sandbox.Caller.ConfirmAsync(open)).ShouldBeRefused(400, "payment_method_unactivated", "payment_method");
         (await ListAsync(sandbox, customer)).ShouldBeEmpty();
         (await OffSessionAsync(sandbox, customer, id)).ShouldBeRefused(400, "payment_method_unactivated", "payment_method");
         (await sandbox.Caller.PostAsync($"/v1/payment_methods/{id}/detach", "")).ShouldBeRefused(400, null, "payment_method");

@@ -7,6 +7,7 @@ internal static class LogIds
     internal const int PurchaseFlowTakenOver = 4002;
     internal const int PurchaseChargeNewKey = 4011;
     internal const int PurchaseChargeInvalid = 4012;
+    internal const int PurchaseChargeNotShown = 4013;
     internal const int ClientSecretsMissing = 4021;
     internal const int SettlementWorkerDelayed = 4031;
     internal const int SettlementWorkerPutOff = 4032;
@@ -25,4 +26,9 @@ internal static class LogIds
     internal const int RefillOutcomesDisabled = 4201;
     internal const int RefillWorkerDelayed = 4202;
     internal const int RefillWorkerFailed = 4203;
+    internal const int MethodCallsRefused = 4301;
+    internal const int StripeCustomersNewKey = 4311;
+    internal const int StripeCustomersReplaced = 4312;
+    internal const int RepeatedMethodsKept = 4321;
+    internal const int AttachedMethodsCut = 4331;
 }

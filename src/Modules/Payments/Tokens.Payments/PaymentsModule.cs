@@ -71,6 +71,11 @@ public sealed class PaymentsModule : IModule
         services.AddSingleton<PurchaseAnswers>();
 
         services.AddSingleton<StripeCustomers>();
+        services.AddSingleton<MethodCalls>();
+        services.AddSingleton<AttachedMethods>();
+        services.AddSingleton<KeptMethodReader>();
+        services.AddSingleton<RepeatedMethods>();
+        services.AddSingleton<MethodAdmission>();
         services.AddSingleton<SavedMethodBook>();
         services.AddOptions<RefillOptions>().BindConfiguration("Refills").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RefillPlans>();

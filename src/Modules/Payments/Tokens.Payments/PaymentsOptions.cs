@@ -68,9 +68,23 @@ internal sealed class PaymentsOptions : IValidatableObject
     [Range(500, 7_500)]
     public int MethodsWithinMilliseconds { get; set; } = 7_000;
 
-    /// <summary>Payment methods kept for a member, 1 to 100; no more are set up beyond it.</summary>
+    /// <summary>
+    /// Cards up to which a member may save another one, 1 to 100. What Stripe keeps beyond it, from setups that were open together, is
+    /// listed, and can be used and removed.
+    /// </summary>
     [Range(1, 100)]
     public int SavedMethodsMax { get; set; } = 10;
+
+    /// <summary>Payment methods in one page of Stripe's list, 1 to 100.</summary>
+    [Range(1, 100)]
+    public int SavedMethodsPageSize { get; set; } = 100;
+
+    /// <summary>
+    /// Payment methods read from Stripe's list at most, newest first, 100 to 10,000. Beyond them only the default one and one that a
+    /// request names are found.
+    /// </summary>
+    [Range(100, 10_000)]
+    public int SavedMethodsReadMax { get; set; } = 1_000;
 
     /// <summary>Seconds after which a client is asked to repeat a purchase that Stripe left open, 1 to 60.</summary>
     [Range(1, 60)]

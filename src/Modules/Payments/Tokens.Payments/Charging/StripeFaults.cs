@@ -41,12 +41,24 @@ internal static class StripeFaults
             StripeError: { Type: "invalid_request_error" } error,
         }
         && !IsUnexpectedState(fault)
-        && (error.Param is null || error.Param.StartsWith("payment_method", StringComparison.Ordinal));
+        && (error.Param is null || error.Param.StartsWith("payment_method", StringComparison.Ordinal) || IsCustomerMissing(fault));
+
+    /// <summary>
+    /// Stripe has no customer of the id that the call named: it was deleted, or belongs to another account or mode. The payment methods
+    /// kept for it can't be used either.
+    /// </summary>
+    internal static bool IsCustomerMissing(Exception fault) => IsMissing(fault, "customer");
+
+    /// <summary>The object after which a page of a list was to begin is not in the list any more.</summary>
+    internal static bool IsCursorMissing(Exception fault) => IsMissing(fault, "starting_after");
 
     /// <summary>Stripe can't be worked with now: unreachable, failing, busy, or it refuses this installation's key.</summary>
     internal static bool IsAway(Exception fault) =>
         MayRepeat(fault) || IsKeySpent(fault)
         || fault is StripeException { HttpStatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden };
+
+    private static bool IsMissing(Exception fault, string param) =>
+        fault is StripeException { StripeError: { Type: "invalid_request_error", Code: "resource_missing" } error } && error.Param == param;
 
     // Timeouts, and calls that an open breaker kept from being made; one given up by its caller is an OperationCanceledException and
     // no fault of Stripe's.

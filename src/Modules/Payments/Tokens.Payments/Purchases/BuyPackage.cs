@@ -28,7 +28,7 @@ internal static class BuyPackage
         Caller caller,
         HttpContext context,
         PurchaseAnswers purchases,
-        StripeCustomers customers,
+        MethodAdmission admission,
         IOptions<PaymentsOptions> options)
     {
         var (tokens, paymentMethodId, saves) = input.Value;
@@ -40,7 +40,10 @@ internal static class BuyPackage
         };
         return await purchases.PlaceAsync(order, context, saves ? CompleteAsync : null);
 
-        async Task<PurchaseOrder> CompleteAsync(PurchaseOrder bare, CancellationToken cancellationToken) =>
-            bare with { CustomerId = await customers.EnsureAsync(bare.MemberId, cancellationToken) };
+        async Task<PurchaseOrder> CompleteAsync(PurchaseOrder bare, CancellationToken cancellationToken)
+        {
+            var admitted = await admission.AdmitAsync(bare.MemberId, bare.PaymentMethodId, cancellationToken);
+            return bare with { CustomerId = admitted.CustomerId, IsMethodKept = admitted.IsKept };
+        }
     }
 }

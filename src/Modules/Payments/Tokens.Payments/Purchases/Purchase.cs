@@ -122,7 +122,7 @@ internal sealed class Purchase
         Currency = Usd,
         PaymentMethodId = order.PaymentMethodId,
         CustomerId = order.CustomerId,
-        SavesMethod = order.SavesMethod,
+        SavesMethod = order is { SavesMethod: true, IsMethodKept: false },
         RefillTrigger = order.RefillTrigger,
         IsOffSession = order.RefillTrigger is not null,
         // A refill has no caller that would send it again.

@@ -52,14 +52,26 @@ internal sealed partial class PurchaseCharge(
             crash.Reach(CrashPoint.IntentCancelled);
             return word;
         }
-        catch (StripeException fault) when (StripeFaults.IsUnexpectedState(fault) || StripeFaults.IsServerError(fault))
+        // Refused for its state, or for a reason that the look at it finds too.
+        catch (StripeException fault) when (StripeFaults.IsServerError(fault) || !StripeFaults.IsAway(fault))
         {
             return await LookAsync(purchase, time);
         }
     }
 
-    private async Task<StripeWord> LookAsync(Purchase purchase, DriveTime time) =>
-        StripeWord.Of(await stripe.RetrieveAsync(purchase, time.Token));
+    private async Task<StripeWord> LookAsync(Purchase purchase, DriveTime time)
+    {
+        try
+        {
+            return StripeWord.Of(await stripe.RetrieveAsync(purchase, time.Token));
+        }
+        // Such as an intent of another account or mode: whether it was charged can't be known here.
+        catch (StripeException fault) when (!StripeFaults.IsAway(fault))
+        {
+            LogNotShown(logger, purchase.Id, (int)fault.HttpStatusCode, fault.StripeError?.Code, fault.StripeResponse?.RequestId);
+            return new StripeWord.Open();
+        }
+    }
 
     private async Task EnsureIntentAsync(Purchase purchase, DriveTime time)
     {
@@ -133,6 +145,9 @@ internal sealed partial class PurchaseCharge(
 
     [LoggerMessage(LogIds.PurchaseChargeNewKey, LogLevel.Warning, "Purchase {PurchaseId}: its {Call} had no effect and is tried under a new key")]
     private static partial void LogNewKey(ILogger logger, Exception fault, Guid purchaseId, string call);
+
+    [LoggerMessage(LogIds.PurchaseChargeNotShown, LogLevel.Error, "Purchase {PurchaseId}: Stripe refuses to show its payment intent ({Status} {Code}, request {RequestId}); it is looked at again until it is parked")]
+    private static partial void LogNotShown(ILogger logger, Guid purchaseId, int status, string? code, string? requestId);
 
     [LoggerMessage(LogIds.PurchaseChargeInvalid, LogLevel.Information, "Purchase {PurchaseId}: the payment method is invalid; Stripe's request {RequestId}")]
     private static partial void LogInvalid(ILogger logger, Guid purchaseId, string? requestId);

@@ -21,8 +21,11 @@ internal sealed record PurchaseOrder(
     /// <summary>Stripe's id of the customer for whom the payment method is kept, or is to be.</summary>
     internal string? CustomerId { get; init; }
 
-    /// <summary>Whether the payment method is kept once it has paid.</summary>
+    /// <summary>Whether the member wants the payment method kept once it has paid.</summary>
     internal bool SavesMethod { get; init; }
+
+    /// <summary>Whether the card is kept already, so that this payment need not keep it.</summary>
+    internal bool IsMethodKept { get; init; }
 
     /// <summary>Why the product buys by itself, while the member is away; null when the member does.</summary>
     internal string? RefillTrigger { get; init; }

@@ -15,9 +15,6 @@ internal static class DeleteMethod
     }
 
     internal static async Task<Ok<ListMethods.Response>> Handle(
-        Input<Request> input, Caller caller, SavedMethodBook methods, TimeProvider time, CancellationToken cancellationToken)
-    {
-        await methods.RemoveAsync(caller.Id, input.Value.Id, cancellationToken);
-        return await ListMethods.Handle(caller, methods, time, cancellationToken);
-    }
+        Input<Request> input, Caller caller, SavedMethodBook methods, TimeProvider time, CancellationToken cancellationToken) =>
+        ListMethods.Listing(await methods.RemoveAsync(caller.Id, input.Value.Id, cancellationToken), time);
 }

@@ -12,5 +12,8 @@ internal static class ListMethods
 
     internal static async Task<Ok<Response>> Handle(
         Caller caller, SavedMethodBook methods, TimeProvider time, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new Response(true, (await methods.ListAsync(caller.Id, cancellationToken)).Methods, time.UtcNow()));
+        Listing(await methods.ListAsync(caller.Id, cancellationToken), time);
+
+    internal static Ok<Response> Listing(IReadOnlyList<SavedMethod> methods, TimeProvider time) =>
+        TypedResults.Ok(new Response(true, methods, time.UtcNow()));
 }

@@ -14,15 +14,6 @@ internal static class PutDefaultMethod
     }
 
     internal static async Task<Ok<ListMethods.Response>> Handle(
-        Input<Request> input,
-        Caller caller,
-        SavedMethodBook methods,
-        StripeCustomers customers,
-        TimeProvider time,
-        CancellationToken cancellationToken)
-    {
-        await methods.FindAsync(caller.Id, input.Value.PaymentMethodId, cancellationToken);
-        await customers.SetDefaultAsync(caller.Id, input.Value.PaymentMethodId, cancellationToken);
-        return await ListMethods.Handle(caller, methods, time, cancellationToken);
-    }
+        Input<Request> input, Caller caller, SavedMethodBook methods, TimeProvider time, CancellationToken cancellationToken) =>
+        ListMethods.Listing(await methods.ChooseAsync(caller.Id, input.Value.PaymentMethodId, cancellationToken), time);
 }

@@ -1,70 +1,79 @@
-using Microsoft.Extensions.Options;
-using Stripe;
-using Tokens.Payments.Charging;
 using Tokens.Platform.Problems;
 
 namespace Tokens.Payments.SavedMethods;
 
-/// <summary>A member's kept payment methods, by Stripe's word of this moment: nothing here can differ from it.</summary>
+/// <summary>A member's kept payment methods, read from Stripe each time, so that nothing here can differ from it.</summary>
 internal sealed class SavedMethodBook(
-    StripeCustomers customers, PaymentMethodService stripe, StripePipeline pipeline, IOptions<PaymentsOptions> options)
+    StripeCustomers customers, KeptMethodReader reader, AttachedMethods attached, RepeatedMethods repeated, MethodCalls calls)
 {
     private static readonly Problem NotFound = new(
         ProblemKind.NotFound with { Title = "Payment method not found" }, "There is no such kept payment method.");
 
-    /// <summary>Oldest first.</summary>
-    /// <exception cref="ProblemException">Stripe doesn't answer.</exception>
-    internal async Task<(StripeCustomer? Customer, IReadOnlyList<SavedMethod> Methods)> ListAsync(
-        Guid memberId, CancellationToken cancellationToken)
-    {
-        if (await customers.FindAsync(memberId, cancellationToken) is not { } customer)
+    /// <summary>Lists them, oldest first, and has Stripe keep each card once.</summary>
+    /// <exception cref="ProblemException">503: Stripe is unavailable.</exception>
+    internal Task<IReadOnlyList<SavedMethod>> ListAsync(Guid memberId, CancellationToken cancellationToken) => calls.WithinAsync<IReadOnlyList<SavedMethod>>(
+        async token =>
         {
-            return (null, []);
-        }
+            if (await reader.FindAsync(memberId, wantedId: null, token) is not var (customer, kept))
+            {
+                return [];
+            }
 
-        var query = new PaymentMethodListOptions { Customer = customer.CustomerId, Type = "card", Limit = options.Value.SavedMethodsMax };
-        var list = await customers.AskAsync(
-            token => pipeline.RepeatableAsync("payment_methods.list", attempt => stripe.ListAsync(query, cancellationToken: attempt), token),
+            await repeated.DetachAsync(customer, kept, token);
+            return kept.Methods;
+        },
+        cancellationToken);
+
+    /// <summary>Returns the member's own method of that id, or the default one; null when none is kept and none was named.</summary>
+    /// <exception cref="ProblemException">404: there is none of that id. 503: Stripe is unavailable.</exception>
+    internal Task<(string CustomerId, SavedMethod Method)?> FindAsync(
+        Guid memberId, string? methodId, CancellationToken cancellationToken) => calls.WithinAsync<(string CustomerId, SavedMethod Method)?>(
+        async token =>
+        {
+            if (await reader.FindAsync(memberId, methodId, token) is var (customer, kept)
+                && (methodId is null ? kept.Default : kept.Find(methodId)) is { } method)
+            {
+                return (customer.CustomerId, method);
+            }
+
+            return methodId is null ? null : throw new ProblemException(NotFound);
+        },
+        cancellationToken);
+
+    /// <summary>Makes a method the default, and lists all.</summary>
+    /// <exception cref="ProblemException">404: there is none of that id. 503: Stripe is unavailable.</exception>
+    internal Task<IReadOnlyList<SavedMethod>> ChooseAsync(Guid memberId, string methodId, CancellationToken cancellationToken) =>
+        calls.WithinAsync(
+            async token =>
+            {
+                var (customer, kept) = await GetAsync(memberId, methodId, token);
+                var chosen = kept.WithDefault(methodId);
+                await customers.ChooseDefaultAsync(customer, chosen.Default!.Id, token);
+                return chosen.Methods;
+            },
             cancellationToken);
-        list.Data.Reverse();
-        var kept = list.Data.OrderBy(method => method.Created).ToList();
-        var chosen = kept.Find(method => method.Id == customer.DefaultMethodId) ?? kept.FirstOrDefault();
-        return (customer, [.. kept.Select(method => new SavedMethod(
-            method.Id,
-            method.Card?.Brand ?? "unknown",
-            method.Card?.Last4 ?? "",
-            method.Card?.ExpMonth ?? 0,
-            method.Card?.ExpYear ?? 0,
-            method == chosen))]);
-    }
 
-    /// <summary>The member's own method of that id, or the default one; null when none is kept and none was named.</summary>
-    /// <exception cref="ProblemException">There is none of that id, or Stripe doesn't answer.</exception>
-    internal async Task<(string CustomerId, SavedMethod Method)?> FindAsync(
-        Guid memberId, string? methodId, CancellationToken cancellationToken)
-    {
-        var (customer, methods) = await ListAsync(memberId, cancellationToken);
-        var method = methods.FirstOrDefault(each => methodId is null ? each.IsDefault : each.Id == methodId);
-        return method is not null ? (customer!.CustomerId, method)
-            : methodId is null ? null
+    /// <summary>Has Stripe keep a card no longer, and lists those that are left; the default goes to the oldest of them.</summary>
+    /// <exception cref="ProblemException">404: there is none of that id. 503: Stripe is unavailable.</exception>
+    internal Task<IReadOnlyList<SavedMethod>> RemoveAsync(Guid memberId, string methodId, CancellationToken cancellationToken) =>
+        calls.WithinAsync(
+            async token =>
+            {
+                var (customer, kept) = await GetAsync(memberId, methodId, token);
+                foreach (var id in kept.IdsOfCard(methodId))
+                {
+                    await attached.DetachAsync(id, token);
+                }
+
+                var left = kept.Without(methodId);
+                await customers.StoreDefaultAsync(customer, left.Default?.Id, token);
+                return left.Methods;
+            },
+            cancellationToken);
+
+    private async Task<(StripeCustomer Customer, KeptMethods Kept)> GetAsync(
+        Guid memberId, string methodId, CancellationToken cancellationToken) =>
+        await reader.FindAsync(memberId, methodId, cancellationToken) is var (customer, kept) && kept.Find(methodId) is not null
+            ? (customer, kept)
             : throw new ProblemException(NotFound);
-    }
-
-    /// <summary>Has Stripe keep it no longer; the default goes to the oldest that is left.</summary>
-    /// <exception cref="ProblemException">There is none of that id, or Stripe doesn't answer.</exception>
-    internal async Task RemoveAsync(Guid memberId, string methodId, CancellationToken cancellationToken)
-    {
-        await FindAsync(memberId, methodId, cancellationToken);
-        try
-        {
-            await customers.AskAsync(
-                token => pipeline.RepeatableAsync(
-                    "payment_methods.detach", attempt => stripe.DetachAsync(methodId, cancellationToken: attempt), token),
-                cancellationToken);
-        }
-        // A repeat, or another request: it is kept no longer.
-        catch (StripeException fault) when (StripeFaults.IsInvalidPaymentMethod(fault))
-        {
-        }
-    }
 }

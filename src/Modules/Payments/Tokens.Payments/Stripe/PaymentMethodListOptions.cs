@@ -6,5 +6,9 @@ internal sealed class PaymentMethodListOptions : BaseOptions
 
     public string? Type { get; set; }
 
+    /// <summary>1 to 100.</summary>
     public long? Limit { get; set; }
+
+    /// <summary>The id after which the page begins.</summary>
+    public string? StartingAfter { get; set; }
 }

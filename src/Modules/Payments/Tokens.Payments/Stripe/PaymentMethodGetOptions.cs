@@ -1,0 +1,3 @@
+namespace Stripe;
+
+internal sealed class PaymentMethodGetOptions : BaseOptions;
