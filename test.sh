@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Runs the tests against a PostgreSQL and a Redis of their own, which are gone afterwards.
 #
-#   ./test.sh              every test project but the storms, then the line coverage of src (at least 90 %)
-#   ./test.sh --all        the storms too: docs/storms.md; some 15 minutes more
-#   ./test.sh Wallet …     only tests/Tokens.Wallet.Tests …
+#   ./test.sh              every test but the long forms, then the line coverage of src (at least 90 %)
+#   ./test.sh --all        the long forms and the storms too: docs/tests.md
+#   ./test.sh Wallet …     only tests/Tokens.Wallet.Tests …, without the long forms
+#   ./test.sh --times …    also prints the time of each class
 #
 # Needs the .NET SDK; PostgreSQL, Redis and, for the host's tests Prometheus and Chromium, for those and the Stripe sandbox's
 # Node.js are installed by apt-get where that is allowed, and Stripe's Node SDK by npm.
@@ -19,23 +20,36 @@ storm_hang_timeout=30min
 storms=Tokens.Storms.Tests
 node_sdk=tests/Tokens.StripeSandbox.Tests/NodeSdk
 work=$(mktemp -d "${TMPDIR:-/tmp}/tokens-test.XXXXXX")
-passed=0
-failed=0
+lanes=()
+
+# Two lanes of projects run side by side, so each count is a line of a file.
+touch "$work/passed" "$work/failed"
 
 say() { printf '%s\n' "$*"; }
 
+sum() { awk '{ total += $1 } END { print total + 0 }' "$work/$1"; }
+
 finish() {
   trap - EXIT
+  local passed failed lane
+  for lane in "${lanes[@]}"; do stop_tree "$lane"; done
   stop_postgres
   stop_redis
+  passed=$(sum passed) failed=$(sum failed)
   rm -rf "$work"
   say "Took $((SECONDS / 60)) min $((SECONDS % 60)) s."
   say "$passed passed, $failed failed"
 }
 
+stop_tree() {
+  local child
+  for child in $(pgrep -P "$1" || true); do stop_tree "$child"; done
+  kill "$1" 2>/dev/null || true
+}
+
 fail() {
   say "$*" >&2
-  failed=$((failed + 1))
+  echo 1 >>"$work/failed"
 }
 
 give_up() {
@@ -79,23 +93,52 @@ install_node_sdk() {
 # --- the tests ---------------------------------------------------------------------------------------------------
 
 build() {
-  dotnet build "$1" --nologo -v quiet -tl:off >"$work/build.log" 2>&1 && return
+  dotnet build "$1" -c Release --nologo -v quiet -tl:off >"$work/build.log" 2>&1 && return
   { grep -E ': (error|warning) ' "$work/build.log" || cat "$work/build.log"; } | sort -u >&2
   give_up "The build failed."
 }
 
+# The program that tests start as processes: compiled ahead of time, it starts in two thirds of the time, and nothing measures its
+# coverage. It makes the migrated databases that tests get copies of.
+publish_host() {
+  local log="$work/publish.log" template
+  dotnet publish src/Host -c Release -p:UseCurrentRuntimeIdentifier=true -p:PublishReadyToRun=true --self-contained false \
+    -o "$work/host" --nologo -v quiet -tl:off >"$log" 2>&1 || { cat "$log" >&2; give_up "The host could not be published."; }
+  export TOKENS_TEST_HOST="$work/host/Tokens.Host.dll"
+  export TOKENS_TEST_SQLITE_TEMPLATE="$work/migrated" TOKENS_TEST_POSTGRES_TEMPLATE=migrated
+  as_postgres "$postgres_bin/createdb" -h 127.0.0.1 -p "$postgres_port" -U postgres "$TOKENS_TEST_POSTGRES_TEMPLATE"
+  mkdir "$TOKENS_TEST_SQLITE_TEMPLATE"
+  for template in '' "${TOKENS_TEST_POSTGRES/Database=postgres/Database=$TOKENS_TEST_POSTGRES_TEMPLATE}"; do
+    DATABASE_URL=$template DATA_DIR=$TOKENS_TEST_SQLITE_TEMPLATE dotnet "$TOKENS_TEST_HOST" --migrate >"$log" 2>&1 ||
+      { cat "$log" >&2; give_up "The migrated databases could not be made."; }
+  done
+}
+
 counter() { sed -n "s/.*<Counters[^>]*[[:space:]]$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
 
-run_project() {
-  local name=$1 results="$work/results/$1" trx ok patience=$hang_timeout
-  say "── $name"
-  [[ $name != "$storms" ]] || patience=$storm_hang_timeout
-  dotnet test "tests/$name" --no-build --nologo --results-directory "$results" --settings tests/coverage.runsettings \
-    --collect 'XPlat Code Coverage' --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' \
-    --blame-hang-timeout "$patience" --blame-hang-dump-type none >"$work/$name.log" 2>&1 && ok=yes || ok=
-  sed -E '/^(Test run for|VSTest version|A total of|Results File:|Attachments:|Starting test execution|The active test run|Data collector .Blame)|^  \/|^[[:space:]]*$/d' "$work/$name.log"
+# The assemblies whose coverage a project's tests measure: those that it owns, and what they stand on.
+measured_assemblies() {
+  case $1 in
+    Tokens.Host.Tests | Tokens.Storms.Tests) echo '[Tokens.*]*' ;;
+    Tokens.Gateway.Tests) echo '[Tokens.Host]*' ;;
+    *) echo "[${1%.Tests}]*,[${1%.Tests}.Contracts]*,[Tokens.Platform]*" ;;
+  esac
+}
 
-  trx="$results/$name.trx"
+# run_project <name> <filter>: prints nothing until it has ended, since another one may run beside it.
+run_project() {
+  local name=$1 filter=$2 run results trx ok patience=$hang_timeout
+  run="$name-$(tr -dc 'A-Z' <<<"$filter")"
+  results="$work/results/$run" trx="$results/$name.trx"
+  [[ $name != "$storms" ]] || patience=$storm_hang_timeout
+  dotnet test "tests/$name" -c Release --no-build --nologo --results-directory "$results" --settings tests/coverage.runsettings \
+    --filter "$filter" --collect 'XPlat Code Coverage' --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' \
+    --blame-hang-timeout "$patience" --blame-hang-dump-type none \
+    -- "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=$(measured_assemblies "$name")" \
+    >"$work/$run.log" 2>&1 && ok=yes || ok=
+  say "── $name ($filter)"
+  sed -E '/^(Test run for|VSTest version|A total of|Results File:|Attachments:|Starting test execution|The active test run|Data collector .Blame)|^  \/|^[[:space:]]*$/d' "$work/$run.log"
+
   if [[ ! -f $trx ]]; then
     fail "$name ended without a result."
     return
@@ -105,12 +148,17 @@ run_project() {
   project_passed=$(counter "$trx" passed)
   project_failed=$(($(counter "$trx" failed) + $(counter "$trx" error) + $(counter "$trx" timeout) + $(counter "$trx" aborted)))
   skipped=$((total - project_passed - project_failed))
-  passed=$((passed + project_passed))
-  failed=$((failed + project_failed))
+  echo "$project_passed" >>"$work/passed"
+  echo "$project_failed" >>"$work/failed"
   [[ $total -gt 0 ]] || fail "$name has no test."
   [[ $skipped -eq 0 ]] || fail "$name: $skipped skipped; a skipped test tests nothing."
   [[ -n $ok || $project_failed -gt 0 ]] || fail "$name: the test run failed beside its tests."
 }
+
+# Prints the projects of this run that have tests of that form.
+projects_with() { for name in "${projects[@]}"; do ! grep -rqF "Form.$1" "tests/$name" --include='*.cs' || echo "$name"; done; }
+
+run_lane() { for name in "$@"; do run_project "$name" "$daily"; done; }
 
 trap finish EXIT
 trap 'exit 130' INT
@@ -118,16 +166,24 @@ trap 'exit 143' TERM HUP
 
 projects=()
 everything=
-if [[ $# -eq 0 || $* == --all ]]; then
+long=
+times=
+daily='Form!=Extended&Form!=Measured'
+for argument in "$@"; do
+  case $argument in
+    --all) long=yes ;;
+    --times) times=--all ;;
+    *)
+      [[ -d tests/Tokens.$argument.Tests ]] || give_up "There is no tests/Tokens.$argument.Tests."
+      projects+=("Tokens.$argument.Tests")
+      ;;
+  esac
+done
+if [[ ${#projects[@]} -eq 0 ]]; then
   everything=yes
   for directory in tests/*.Tests; do
     name=$(basename "$directory")
-    if [[ $name != "$storms" || $# -gt 0 ]]; then projects+=("$name"); fi
-  done
-else
-  for module in "$@"; do
-    [[ -d tests/Tokens.$module.Tests ]] || give_up "There is no tests/Tokens.$module.Tests."
-    projects+=("Tokens.$module.Tests")
+    if [[ $name != "$storms" || -n $long ]]; then projects+=("$name"); fi
   done
 fi
 
@@ -145,11 +201,35 @@ start_postgres 'fsync = off' 'full_page_writes = off'
 start_redis
 export TOKENS_TEST_POSTGRES="Host=127.0.0.1;Port=$postgres_port;Username=postgres;Database=postgres"
 export TOKENS_TEST_REDIS="127.0.0.1:$redis_port"
-for name in "${projects[@]}"; do run_project "$name"; done
+publish_host
+
+# The host's tests take as long as all others together and wait for processes half of the time.
+first=() second=()
+for name in "${projects[@]}"; do
+  case $name in
+    "$storms") ;;
+    Tokens.Host.Tests) first+=("$name") ;;
+    *) second+=("$name") ;;
+  esac
+done
+run_lane "${first[@]}" & lanes+=($!)
+run_lane "${second[@]}" & lanes+=($!)
+for lane in "${lanes[@]}"; do wait "$lane" || fail "A lane of projects ended early."; done
+lanes=()
+for name in $(projects_with Measured); do run_project "$name" 'Form=Measured'; done
+if [[ -n $long ]]; then
+  for name in $(projects_with Extended); do run_project "$name" 'Form=Extended'; done
+  if [[ " ${projects[*]} " == *" $storms "* ]]; then run_project "$storms" "$daily"; fi
+elif [[ ${projects[*]} == "$storms" ]]; then
+  run_project "$storms" "$daily"
+fi
+
+say "── times"
+dotnet run --file tests/times.cs -- "$work/results" $times || fail "The times could not be read."
 
 if [[ -n $everything ]]; then
   say "── coverage"
   dotnet run --file tests/coverage.cs -- "$work/results" "$PWD" "$minimum_coverage" || fail "Coverage is not what it must be."
 fi
 
-[[ $failed -eq 0 ]]
+[[ $(sum failed) -eq 0 ]]

@@ -8,25 +8,39 @@ public sealed class PostgresServer
     /// <summary>The environment variable with an Npgsql connection string: a superuser on the maintenance database.</summary>
     public const string Variable = "TOKENS_TEST_POSTGRES";
 
-    private readonly string _maintenance;
+    /// <summary>The environment variable with the name of a migrated database on that server.</summary>
+    public const string TemplateVariable = "TOKENS_TEST_POSTGRES_TEMPLATE";
 
-    private PostgresServer(string maintenance) => _maintenance = maintenance;
+    private readonly string _maintenance;
+    private readonly string? _template;
+
+    private PostgresServer(string maintenance, string? template) => (_maintenance, _template) = (maintenance, template);
 
     /// <summary>The server that <see cref="Variable"/> names.</summary>
     /// <exception cref="InvalidOperationException">The variable is not set: a test without its server fails, it is never skipped.</exception>
-    public static PostgresServer FromEnvironment() => At(Environment.GetEnvironmentVariable(Variable));
+    public static PostgresServer FromEnvironment() =>
+        At(Environment.GetEnvironmentVariable(Variable), Environment.GetEnvironmentVariable(TemplateVariable));
 
     /// <summary>The server at <paramref name="connectionString"/>, or a failure that says how to get one.</summary>
-    public static PostgresServer At(string? connectionString) => string.IsNullOrWhiteSpace(connectionString)
+    /// <param name="connectionString">Npgsql connection string of a superuser.</param>
+    /// <param name="template">The name of a migrated database on it; null or empty where there is none.</param>
+    public static PostgresServer At(string? connectionString, string? template = null) => string.IsNullOrWhiteSpace(connectionString)
         ? throw new InvalidOperationException(
             $"This test needs PostgreSQL: run ./test.sh, or set {Variable} to the connection string of a superuser.")
-        : new PostgresServer(connectionString);
+        : new PostgresServer(connectionString, string.IsNullOrWhiteSpace(template) ? null : template);
 
     /// <summary>Creates an empty database under a name that no other test has; disposing it drops it, open connections or not.</summary>
-    public async Task<PostgresDatabase> CreateDatabaseAsync(CancellationToken cancellationToken = default)
+    public Task<PostgresDatabase> CreateDatabaseAsync(CancellationToken cancellationToken = default) =>
+        CreateDatabaseAsync(template: null, cancellationToken);
+
+    /// <summary>Creates a copy of the migrated database, or an empty database where the server has no template.</summary>
+    public Task<PostgresDatabase> CreateMigratedDatabaseAsync(CancellationToken cancellationToken = default) =>
+        CreateDatabaseAsync(_template, cancellationToken);
+
+    private async Task<PostgresDatabase> CreateDatabaseAsync(string? template, CancellationToken cancellationToken)
     {
         var name = $"test_{Guid.NewGuid():N}";
-        await ExecuteAsync($"CREATE DATABASE {name}", cancellationToken);
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template ?? "template1"}", cancellationToken);
         return new PostgresDatabase(this, name, new NpgsqlConnectionStringBuilder(_maintenance) { Database = name }.ConnectionString);
     }
 

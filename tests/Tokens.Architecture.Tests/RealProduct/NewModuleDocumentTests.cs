@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Tokens.Architecture.Tests.RealProduct;
 
 /// <summary>docs/modules/new.md is true: its steps, done in a copy of the tree, make a module that every rule accepts.</summary>
+[Trait(Form.Trait, Form.Extended)]
 public sealed class NewModuleDocumentTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);

@@ -1,5 +1,6 @@
 using Tokens.GiftCards.Redemptions;
 using Tokens.GiftCards.Tests.Parts;
+using Tokens.Testing;
 using Tokens.Testing.Products;
 
 namespace Tokens.GiftCards.Tests.Redemptions;
@@ -50,12 +51,14 @@ public abstract class RedeemTimingTests
 }
 
 [Collection(Alone.Name)]
+[Trait(Form.Trait, Form.Measured)]
 public sealed class RedeemTimingOnSqliteTests : RedeemTimingTests
 {
     private protected override Task<Storage> OpenStorageAsync() => Task.FromResult(Storage.Sqlite());
 }
 
 [Collection(Alone.Name)]
+[Trait(Form.Trait, Form.Measured)]
 public sealed class RedeemTimingOnPostgresTests : RedeemTimingTests
 {
     private protected override Task<Storage> OpenStorageAsync() => Storage.PostgresAsync();

@@ -21,6 +21,7 @@ public sealed class ImportTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
+    [Trait(Form.Trait, Form.Extended)]
     public Task On_Sqlite() => TakesOverOnceAsync(() => Task.FromResult(Installation.Sqlite()));
 
     [Fact]

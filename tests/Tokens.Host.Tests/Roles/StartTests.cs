@@ -54,7 +54,7 @@ public sealed class StartTests
     [Fact]
     public async Task Two_hosts_may_start_at_once_on_an_empty_database()
     {
-        await using var storage = await Storage.PostgresAsync();
+        await using var storage = await Storage.EmptyPostgresAsync();
         var settings = new Dictionary<string, string?> { ["ROLES"] = "gateway,api" };
 
         var products = await Task.WhenAll(RunningProduct.StartAsync(storage, settings), RunningProduct.StartAsync(storage, settings));
@@ -78,7 +78,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_schema_that_lags_stops_readiness_in_Production_until_it_is_migrated()
     {
-        await using var storage = await Storage.PostgresAsync();
+        await using var storage = await Storage.EmptyPostgresAsync();
         await using var product = await Starts.ProductionAsync(storage);
         var api = new Uri(Product.AddressOf(product.Api!));
 
@@ -102,7 +102,7 @@ public sealed class StartTests
     [Fact]
     public async Task Migrate_applies_what_is_pending_and_exits_with_0()
     {
-        await using var installation = Installation.Sqlite();
+        await using var installation = Installation.EmptySqlite();
         var migration = installation.Launch("--migrate");
         await migration.WaitForExitAsync(Deadline);
         migration.ExitCode.ShouldBe(0, migration.Output);
@@ -117,7 +117,7 @@ public sealed class StartTests
     [Fact]
     public async Task Migrate_in_Production_asks_for_no_secret_that_it_does_not_use()
     {
-        await using var installation = Installation.Sqlite();
+        await using var installation = Installation.EmptySqlite();
 
         var migration = installation.Launch(new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Production" }, "--migrate");
 

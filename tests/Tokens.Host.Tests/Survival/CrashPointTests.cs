@@ -31,6 +31,7 @@ public sealed class CrashPointTests
     public async Task On_Sqlite() => await AtEveryPointAsync(() => Task.FromResult(Installation.Sqlite()));
 
     [Fact]
+    [Trait(Form.Trait, Form.Extended)]
     public async Task On_PostgreSQL() => await AtEveryPointAsync(Installation.PostgresAsync);
 
     private static async Task AtEveryPointAsync(Func<Task<Installation>> install)

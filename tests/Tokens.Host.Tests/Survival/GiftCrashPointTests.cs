@@ -40,6 +40,7 @@ public sealed class GiftCrashPointTests
     };
 
     [Fact]
+    [Trait(Form.Trait, Form.Extended)]
     public async Task On_Sqlite() => await AtEveryPointAsync(() => Task.FromResult(Installation.Sqlite()));
 
     [Fact]

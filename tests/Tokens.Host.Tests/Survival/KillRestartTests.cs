@@ -1,4 +1,5 @@
 using Tokens.Host.Tests.Running;
+using Tokens.Testing;
 using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Survival;
@@ -75,6 +76,7 @@ public abstract class KillRestartTests
 }
 
 [Collection(Alone.Name)]
+[Trait(Form.Trait, Form.Extended)]
 public sealed class KillRestartOnSqliteTests : KillRestartTests
 {
     private protected override Task<Installation> InstallAsync() => Task.FromResult(Installation.Sqlite());

@@ -1,4 +1,5 @@
 using Tokens.Host.Tests.Running;
+using Tokens.Testing;
 using Tokens.Testing.Running;
 
 namespace Tokens.Host.Tests.Survival;
@@ -7,8 +8,6 @@ namespace Tokens.Host.Tests.Survival;
 [Collection(Alone.Name)]
 public sealed class PurchaseStormTests
 {
-    private const int Kills = 5;
-    private const int Buyers = 96;
     private static readonly TimeSpan SettledWithin = TimeSpan.FromSeconds(60);
 
     private static readonly object Faults = new
@@ -22,37 +21,50 @@ public sealed class PurchaseStormTests
     };
 
     [Fact]
+    public async Task Two_hundred_purchases_on_PostgreSQL_with_events_repeated_in_random_order()
+    {
+        await using var installation = await Installation.PostgresAsync();
+        await SurviveAsync(installation, purchases: 200, buyers: 32, kills: 2, new { paused = false, duplicates = 2, shuffle = true });
+    }
+
+    [Fact]
+    [Trait(Form.Trait, Form.Extended)]
     public async Task A_thousand_purchases_on_Sqlite()
     {
         await using var installation = Installation.Sqlite();
-        await SurviveAsync(installation, purchases: 1_000, new { paused = false });
+        await SurviveThousandAsync(installation, new { paused = false });
     }
 
     [Fact]
-    public async Task On_PostgreSQL_with_webhooks_paused_for_good()
+    [Trait(Form.Trait, Form.Extended)]
+    public async Task A_thousand_on_PostgreSQL_with_webhooks_paused_for_good()
     {
         await using var installation = await Installation.PostgresAsync();
-        await SurviveAsync(installation, purchases: 1_000, new { paused = true });
+        await SurviveThousandAsync(installation, new { paused = true });
     }
 
     [Fact]
-    public async Task On_PostgreSQL_with_each_event_sent_three_times_in_shaken_order()
+    [Trait(Form.Trait, Form.Extended)]
+    public async Task A_thousand_on_PostgreSQL_with_each_event_sent_three_times_in_random_order()
     {
         await using var installation = await Installation.PostgresAsync();
-        await SurviveAsync(installation, purchases: 1_000, new { paused = false, duplicates = 2, shuffle = true });
+        await SurviveThousandAsync(installation, new { paused = false, duplicates = 2, shuffle = true });
     }
 
-    private static async Task SurviveAsync(Installation installation, int purchases, object webhooks)
+    private static Task SurviveThousandAsync(Installation installation, object webhooks) =>
+        SurviveAsync(installation, purchases: 1_000, buyers: 96, kills: 5, webhooks);
+
+    private static async Task SurviveAsync(Installation installation, int purchases, int buyers, int kills, object webhooks)
     {
         using var stripe = await StripeAside.StartAsync(installation);
         await stripe.DeliverAsync(webhooks);
         var process = await installation.StartAsync();
-        await using var storm = await PurchaseStorm.BeginAsync(installation.Gateway, purchases, Buyers);
+        await using var storm = await PurchaseStorm.BeginAsync(installation.Gateway, purchases, buyers);
         await stripe.GoWrongAsync(Faults);
 
-        for (var kill = 1; kill <= Kills; kill++)
+        for (var kill = 1; kill <= kills; kill++)
         {
-            await storm.ReachesAsync((double)kill / (Kills + 1));
+            await storm.ReachesAsync((double)kill / (kills + 1));
             await process.KillAsync();
             process = await installation.StartAsync();
         }

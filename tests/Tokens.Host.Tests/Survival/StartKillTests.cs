@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Tokens.Testing;
 using Tokens.Testing.Products;
 using Tokens.Testing.Running;
 using Xunit.Abstractions;
@@ -8,38 +9,19 @@ namespace Tokens.Host.Tests.Survival;
 [Collection(Alone.Name)]
 public sealed class StartKillTests(ITestOutputHelper output)
 {
-    private const int Installations = 5;
     private const int KillsEach = 10;
 
-    /// <summary>Each installation is killed later and later in its start, so that every one is cut off in its migrations too.</summary>
     [Fact]
-    public async Task An_installation_survives_fifty_kills_spread_over_its_start()
-    {
-        var seed = Environment.TickCount;
-        var random = new Random(seed);
-        var start = await MeasureStartAsync();
-        output.WriteLine($"seed {seed}, a start takes {start.TotalMilliseconds:0} ms");
+    public Task An_installation_survives_ten_kills_spread_over_its_start() => SurviveAsync(installations: 1);
 
-        for (var each = 0; each < Installations; each++)
-        {
-            await using var installation = Installation.Sqlite();
-            for (var kill = 0; kill < KillsEach; kill++)
-            {
-                var process = installation.Launch();
-                await Task.Delay(start * ((kill + random.NextDouble()) / KillsEach), TimeProvider.System);
-                process.HasExited.ShouldBeFalse(process.Output);
-                await process.KillAsync();
-            }
-
-            await installation.StartAsync();
-            await ShouldWorkAsync(installation.Gateway);
-        }
-    }
+    [Fact]
+    [Trait(Form.Trait, Form.Extended)]
+    public Task Five_installations_survive_fifty_kills_spread_over_their_start() => SurviveAsync(installations: 5);
 
     [Fact]
     public async Task A_migration_lock_left_by_a_killed_process_does_not_block_the_start()
     {
-        await using var storage = Storage.Sqlite();
+        await using var storage = Storage.EmptySqlite();
         foreach (var schema in Modules.All.Select(module => module.Name).Append("platform"))
         {
             LeaveMigrationLock(Path.Combine(storage.DataDirectory, schema + ".db"));
@@ -53,7 +35,7 @@ public sealed class StartKillTests(ITestOutputHelper output)
     [Fact]
     public async Task Files_that_a_killed_process_only_created_do_not_block_the_start()
     {
-        await using var storage = Storage.Sqlite();
+        await using var storage = Storage.EmptySqlite();
         foreach (var schema in Modules.All.Select(module => module.Name).Append("platform"))
         {
             await File.WriteAllBytesAsync(Path.Combine(storage.DataDirectory, schema + ".db"), []);
@@ -64,9 +46,33 @@ public sealed class StartKillTests(ITestOutputHelper output)
         await ShouldWorkAsync(product.Gateway);
     }
 
+    /// <summary>Kills each installation later and later in its start, so that every one is interrupted in its migrations too.</summary>
+    private async Task SurviveAsync(int installations)
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var start = await MeasureStartAsync();
+        output.WriteLine($"seed {seed}, a start takes {start.TotalMilliseconds:0} ms");
+
+        for (var each = 0; each < installations; each++)
+        {
+            await using var installation = Installation.EmptySqlite();
+            for (var kill = 0; kill < KillsEach; kill++)
+            {
+                var process = installation.Launch();
+                await Task.Delay(start * ((kill + random.NextDouble()) / KillsEach), TimeProvider.System);
+                process.HasExited.ShouldBeFalse(process.Output);
+                await process.KillAsync();
+            }
+
+            await installation.StartAsync();
+            await ShouldWorkAsync(installation.Gateway);
+        }
+    }
+
     private static async Task<TimeSpan> MeasureStartAsync()
     {
-        await using var installation = Installation.Sqlite();
+        await using var installation = Installation.EmptySqlite();
         var launched = TimeProvider.System.GetTimestamp();
         await installation.StartAsync();
         return TimeProvider.System.GetElapsedTime(launched);

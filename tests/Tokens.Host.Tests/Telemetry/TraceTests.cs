@@ -72,7 +72,7 @@ public sealed class TraceTests
     public async Task The_standard_variables_say_how_many_are_told()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
-        var silent = Installation.Sqlite();
+        var silent = Installation.EmptySqlite();
         silent.Settings["OTEL_TRACES_SAMPLER"] = "always_off";
         silent.Settings["Logging__LogLevel__Default"] = "Information";
         await using var installation = await Traced(silent, receiver);

@@ -1,4 +1,5 @@
 using Tokens.Payments.Tests.Parts;
+using Tokens.Testing;
 using Tokens.Testing.Products;
 using Xunit.Abstractions;
 
@@ -40,8 +41,10 @@ public abstract class IngestRateTests(ProductFixture product, ITestOutputHelper 
     private static string NewEvent() => Webhook.Succeeded(Guid.NewGuid(), "pi_elsewhere");
 }
 
+[Trait(Form.Trait, Form.Measured)]
 public sealed class IngestRateOnSqliteTests(SqliteWebhooks product, ITestOutputHelper output)
     : IngestRateTests(product, output), IClassFixture<SqliteWebhooks>;
 
+[Trait(Form.Trait, Form.Measured)]
 public sealed class IngestRateOnPostgresTests(PostgresWebhooks product, ITestOutputHelper output)
     : IngestRateTests(product, output), IClassFixture<PostgresWebhooks>;

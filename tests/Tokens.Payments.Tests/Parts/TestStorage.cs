@@ -1,4 +1,4 @@
-using Tokens.Testing;
+using Tokens.Testing.Products;
 
 namespace Tokens.Payments.Tests.Parts;
 
@@ -9,34 +9,24 @@ public enum StorageKind
     Postgres,
 }
 
-/// <summary>An empty place for the module's rows, and the setting that leads there.</summary>
+/// <summary>A place without rows for the module, and the setting that leads there.</summary>
 internal sealed class TestStorage : IAsyncDisposable
 {
-    private readonly TemporaryDirectory _directory = new();
-    private PostgresDatabase? _database;
+    private readonly Storage _storage;
 
-    public KeyValuePair<string, string?> Setting => _database is null
-        ? new("DATA_DIR", _directory.Path)
-        : new("DATABASE_URL", _database.ConnectionString);
+    private TestStorage(Storage storage) => _storage = storage;
 
-    public static async Task<TestStorage> CreateAsync(StorageKind kind)
+    public KeyValuePair<string, string?> Setting
     {
-        var storage = new TestStorage();
-        if (kind == StorageKind.Postgres)
+        get
         {
-            storage._database = await PostgresServer.FromEnvironment().CreateDatabaseAsync();
+            var name = string.IsNullOrEmpty(_storage.Settings["DATABASE_URL"]) ? "DATA_DIR" : "DATABASE_URL";
+            return new(name, _storage.Settings[name]);
         }
-
-        return storage;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
+    public static async Task<TestStorage> CreateAsync(StorageKind kind) =>
+        new(kind == StorageKind.Sqlite ? Storage.Sqlite() : await Storage.PostgresAsync());
 
-        _directory.Dispose();
-    }
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
 }

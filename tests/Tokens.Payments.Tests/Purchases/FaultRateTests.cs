@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Tokens.Payments.Tests.Parts;
+using Tokens.Testing;
 using Tokens.Testing.Products;
 using Xunit.Abstractions;
 
@@ -7,6 +8,7 @@ namespace Tokens.Payments.Tests.Purchases;
 
 /// <summary>With the product's own retries and times: what a single call is worth while Stripe errs.</summary>
 [Collection(Alone.Name)]
+[Trait(Form.Trait, Form.Measured)]
 public sealed class FaultRateTests(ITestOutputHelper output)
 {
     private const int Calls = 400;

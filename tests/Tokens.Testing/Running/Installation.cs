@@ -34,6 +34,9 @@ internal sealed class Installation : IAsyncDisposable
 
     internal static Installation Sqlite() => new(Storage.Sqlite());
 
+    /// <summary>Without migrated files, for tests of the migrations themselves.</summary>
+    internal static Installation EmptySqlite() => new(Storage.EmptySqlite());
+
     internal static async Task<Installation> PostgresAsync() => new(await Storage.PostgresAsync());
 
     internal static async Task<Installation> PostgresAsync(PostgresServer server) => new(await Storage.PostgresAsync(server));
