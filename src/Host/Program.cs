@@ -42,7 +42,7 @@ try
 // What the operator can mend is said in one message, without a stack trace.
 catch (Exception fault) when (StartFaults.Covers(fault))
 {
-    await Console.Error.WriteLineAsync(fault.Message);
+    await Console.Error.WriteLineAsync(StartFaults.MessageOf(fault));
     return 1;
 }
 

@@ -9,6 +9,9 @@ internal static class LogIds
     internal const int GroupCommitGivenUp = 113;
     internal const int SessionRevocationsDelayed = 120;
     internal const int PipelineTelemetryEvent = 121;
+    internal const int DatabaseWritesRefused = 122;
+    internal const int DatabaseWritesAccepted = 123;
+    internal const int ConnectionCheckWarning = 124;
     internal const int RedisConnectionLost = 131;
     internal const int RedisConnectionRestored = 132;
     internal const int SharedFigureCacheGivenUp = 141;

@@ -1,5 +1,6 @@
 using Tokens.Storms.Tests.Load;
 using Tokens.Testing;
+using Tokens.Testing.Products;
 using Tokens.Testing.Running;
 using Xunit.Abstractions;
 
@@ -45,12 +46,28 @@ public sealed class FullDiskTests(ITestOutputHelper output)
             await storm.GoesOnAsync(random.Next(100, 500));
             disk.Fill();
             await storm.IsInterruptedAsync(Refused);
+            await ReadinessBecomesAsync(installation.Api, 503);
             disk.Empty();
+            await ReadinessBecomesAsync(installation.Api, 200);
         }
 
         await storm.GoesOnAsync(tips: 200);
         process.HasExited.ShouldBeFalse();
         storm.EveryInterruptionShouldBeAClearRefusal();
         await storm.EndAndVerifyAsync();
+    }
+
+    private static async Task ReadinessBecomesAsync(Uri api, int status)
+    {
+        using var client = new HttpClient { BaseAddress = api };
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                var answer = await Answer.ReadAsync(await client.GetAsync("/health/ready"));
+                var writes = answer.Json.GetProperty("dependencies").GetProperty("database.writes").GetString()!;
+                return answer.Status == status && (status == 200 ? writes == "available" : writes.Contains("disk", StringComparison.Ordinal));
+            },
+            TimeSpan.FromMinutes(1),
+            $"readiness is {status}");
     }
 }

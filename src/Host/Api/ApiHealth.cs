@@ -31,6 +31,8 @@ internal static class ApiHealth
         return answer.Success ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static string Word(HealthReportEntry entry) =>
-        entry.Status == HealthStatus.Healthy ? "available" : entry.Description ?? "unavailable";
+    // A check that throws is described by its exception's own text, which is not for everyone who asks.
+    private static string Word(HealthReportEntry entry) => entry.Status == HealthStatus.Healthy
+        ? "available"
+        : entry.Description is { } description && description != entry.Exception?.Message ? description : "unavailable";
 }

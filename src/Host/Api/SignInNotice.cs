@@ -1,4 +1,5 @@
 using Tokens.Platform.Identity;
+using Tokens.Platform.Storage;
 
 namespace Tokens.Host.Api;
 
@@ -13,10 +14,24 @@ internal sealed class SignInNotice(RequestDelegate next, IEnumerable<ISignInObse
         {
             foreach (var observer in _observers)
             {
-                await observer.SeenAsync(context.User, context.RequestAborted);
+                await NotifyAsync(observer, context);
             }
         }
 
         await next(context);
     }
+
+    private static async Task NotifyAsync(ISignInObserver observer, HttpContext context)
+    {
+        try
+        {
+            await observer.SeenAsync(context.User, context.RequestAborted);
+        }
+        // Reads go on while the database takes no changes; the observer is notified again at the member's next request.
+        catch (Exception fault) when (IsRead(context.Request.Method) && TransientFaults.IsRefusedWrite(fault))
+        {
+        }
+    }
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 }

@@ -8,6 +8,7 @@ using Tokens.Host.Ops;
 using Tokens.Host.Telemetry;
 using Tokens.Platform.Secrets;
 using Tokens.Platform.Storage;
+using Tokens.Platform.Storage.Postgres;
 using Tokens.Platform.Storage.Schemas;
 using Tokens.StripeSandbox;
 
@@ -73,6 +74,7 @@ internal sealed class Product : IAsyncDisposable
         await using var product = Create(factory);
         product.TakeDataDirectory();
         product.Api = ApiApp.Build(factory.CreateBuilder(), product.Settings, product._drain, product._ops);
+        await product.Api.Services.GetRequiredService<ConnectionCheck>().RunAsync(cancellationToken);
         await product.Api.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
     }
 
@@ -208,6 +210,7 @@ internal sealed class Product : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(_webhooks.ForApi);
         Api = ApiApp.Build(builder, Settings, _drain, _ops);
         EndpointGuard.Check(Api);
+        await Api.Services.GetRequiredService<ConnectionCheck>().RunAsync(cancellationToken);
         if (Settings.IsDevelopment)
         {
             await Api.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);

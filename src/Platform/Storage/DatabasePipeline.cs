@@ -4,6 +4,8 @@ using Npgsql;
 using Polly;
 using Polly.Timeout;
 using Tokens.Platform.Resilience;
+using Tokens.Platform.Storage.Postgres;
+using Tokens.Platform.Storage.Writes;
 
 namespace Tokens.Platform.Storage;
 
@@ -18,13 +20,20 @@ public sealed class DatabasePipeline
 
     private static readonly ResiliencePropertyKey<Func<Exception, bool>> AlsoRepeatable = new("also repeatable");
 
+    private static readonly ResiliencePropertyKey<bool> HasNewSessions = new("has new sessions");
+
     private readonly ResiliencePipeline _pipeline;
+    private readonly DatabaseWrites? _writes;
 
     /// <summary>Builds the pipeline.</summary>
-    public DatabasePipeline(IOptions<DatabasePipelineOptions> options, Pipelines pipelines)
+    /// <param name="options">Bounds, already validated.</param>
+    /// <param name="pipelines">Builds it.</param>
+    /// <param name="writes">Takes note of every fault; may be left out where nothing asks it.</param>
+    public DatabasePipeline(IOptions<DatabasePipelineOptions> options, Pipelines pipelines, DatabaseWrites? writes = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(pipelines);
+        _writes = writes;
         _pipeline = pipelines.Build(PipelineName, options.Value, new PipelineFaults(MayRepeat, IsAway));
     }
 
@@ -48,7 +57,8 @@ public sealed class DatabasePipeline
 
         try
         {
-            return await _pipeline.ExecuteAsync(static async (context, work) => await work(context.CancellationToken), context, work);
+            return await _pipeline.ExecuteAsync(
+                static async (context, call) => await call.Pipeline.TryAsync(call.Work, context), context, (Pipeline: this, Work: work));
         }
         catch (ExecutionRejectedException rejected)
         {
@@ -60,12 +70,29 @@ public sealed class DatabasePipeline
         }
     }
 
-    private static bool MayRepeat(Exception fault, ResilienceContext context) =>
-        fault is TimeoutRejectedException
-        || TransientFaults.Covers(fault)
-        || (context.Properties.TryGetValue(AlsoRepeatable, out var also) && also(fault));
+    private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> work, ResilienceContext context)
+    {
+        try
+        {
+            return await work(context.CancellationToken);
+        }
+        catch (Exception fault)
+        {
+            context.Properties.Set(HasNewSessions, _writes?.Observe(fault) == true);
+            throw;
+        }
+    }
 
-    // Busy is not away: a deadlock or a held lock must not shut the door on everybody.
+    // A database stays read-only for longer than a request waits: only where the session was the older one does a new one help.
+    private static bool MayRepeat(Exception fault, ResilienceContext context) =>
+        SessionFaults.Covers(fault)
+            ? context.Properties.GetValue(HasNewSessions, defaultValue: false)
+            : fault is TimeoutRejectedException
+                || TransientFaults.Covers(fault)
+                || (context.Properties.TryGetValue(AlsoRepeatable, out var also) && also(fault));
+
+    // A busy database is not away: a deadlock, a held lock or a read-only database must not stop all calls. One that ends sessions is
+    // away, unless it ended this one for its own idleness or length.
     private static bool IsAway(Exception fault)
     {
         for (var inner = fault; inner is not null; inner = inner.InnerException)
@@ -74,7 +101,8 @@ public sealed class DatabasePipeline
             {
                 case PostgresException postgres:
                     return postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
-                        or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections;
+                            or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections
+                        || (TransientFaults.EndsSession(postgres) && postgres.SqlState is not ("25P03" or "25P04" or "57P05"));
                 case TimeoutRejectedException or NpgsqlException or SocketException:
                     return true;
             }

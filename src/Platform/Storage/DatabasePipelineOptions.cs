@@ -19,6 +19,13 @@ public sealed class DatabasePipelineOptions : PipelineOptions
         (BreakerFailurePercent, BreakerCallsMin, BreakerSamplingMilliseconds, BreakerOpenMilliseconds) = (80, 20, 5_000, 1_000);
     }
 
+    /// <summary>
+    /// Between two attempts to find out whether a database that refused a write takes changes again, and between two replacements
+    /// of sessions. Default 1 s, 100 ms to 1 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan WriteProbePause { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc />
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         BreakerOpenMilliseconds <= OpenMillisecondsMax

@@ -1,61 +1,64 @@
-using System.Diagnostics.CodeAnalysis;
-using Npgsql;
+using System.Data.Common;
+using Tokens.Platform.Storage.Addresses;
 
 namespace Tokens.Platform.Storage;
 
-/// <summary>Reads <c>postgres://user:password@host:port/db?sslmode=…</c>, percent-encoded where needed, or an Npgsql string.</summary>
+/// <summary>
+/// Reads <c>postgres://user:password@host:port/database?name=value</c>, percent-encoded where needed, or an Npgsql string. Both may
+/// have the parameters of libpq and those that hosting providers add.
+/// </summary>
 internal static class DatabaseUrl
 {
-    [SuppressMessage("Design", "MA0054", Justification = "The inner exception may quote the value, password included.")]
-    internal static string ToConnectionString(string text)
+    internal static string ToConnectionString(string text) => Read(text).ConnectionString;
+
+    /// <exception cref="FormatException">It can't be used; the message names the parameter or part, and quotes no value.</exception>
+    internal static PostgresAddress Read(string text)
     {
-        var isUrl = text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
-        try
+        var address = new AddressBuilder();
+        if (UrlText.Is(text))
         {
-            return isUrl ? FromUrl(text) : new NpgsqlConnectionStringBuilder(text).ConnectionString;
+            AddUrl(address, UrlText.Read(text));
         }
-        catch (Exception fault) when (fault is ArgumentException or UriFormatException or FormatException or KeyNotFoundException)
+        else
         {
-            throw new FormatException(
-                "DATABASE_URL: expected postgres://user:password@host:port/database or an Npgsql connection string.");
+            AddKeywords(address, text);
+        }
+
+        return address.Build();
+    }
+
+    private static void AddUrl(AddressBuilder address, UrlText url)
+    {
+        var connection = address.Connection;
+        (connection.Host, connection.Port, connection.Database) = (url.Host, url.Port ?? 5432, url.Database);
+        (connection.Username, connection.Password) = (url.User, url.Password);
+        foreach (var (name, value) in url.Parameters)
+        {
+            address.Add(name, value);
+        }
+
+        if (string.IsNullOrEmpty(connection.Database))
+        {
+            throw Refusal.Of("the database's name is missing, as in postgres://user:password@host:port/database");
         }
     }
 
-    private static string FromUrl(string text)
+    private static void AddKeywords(AddressBuilder address, string text)
     {
-        var url = new Uri(text, UriKind.Absolute);
-        var database = Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/'));
-        if (url.Host.Length == 0 || database.Length == 0)
+        var keywords = new DbConnectionStringBuilder();
+        try
         {
-            throw new FormatException("Host and database are required.");
+            keywords.ConnectionString = text;
+        }
+        catch (ArgumentException)
+        {
+            // Without the inner exception, which may quote the value, password included.
+            throw Refusal.Of("expected postgres://user:password@host:port/database or an Npgsql connection string");
         }
 
-        var builder = new NpgsqlConnectionStringBuilder
+        foreach (string name in keywords.Keys)
         {
-            Host = url.Host.Trim('[', ']'),
-            Port = url.Port > 0 ? url.Port : 5432,
-            Database = database,
-        };
-        var user = url.UserInfo.Split(':', 2);
-        if (user[0].Length > 0)
-        {
-            builder.Username = Uri.UnescapeDataString(user[0]);
+            address.Add(name, keywords[name].ToString() ?? "");
         }
-
-        if (user.Length == 2)
-        {
-            builder.Password = Uri.UnescapeDataString(user[1]);
-        }
-
-        foreach (var pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var parts = pair.Split('=', 2);
-            var value = parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : "";
-            // libpq spells it verify-full, Npgsql VerifyFull.
-            builder[parts[0]] = parts[0] == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
-        }
-
-        return builder.ConnectionString;
     }
 }

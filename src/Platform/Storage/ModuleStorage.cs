@@ -9,6 +9,7 @@ using Tokens.Platform.Resilience;
 using Tokens.Platform.Storage.Postgres;
 using Tokens.Platform.Storage.Schemas;
 using Tokens.Platform.Storage.Sqlite;
+using Tokens.Platform.Storage.Writes;
 
 namespace Tokens.Platform.Storage;
 
@@ -34,8 +35,10 @@ public static class ModuleStorage
         var settings = StorageSettings.From(builder.Configuration);
         services.TryAddSingleton(settings);
         services.TryAddSingleton<SchemaMigrator>();
+        services.TryAddSingleton<ConnectionCheck>();
         services.AddPipeline<DatabasePipelineOptions>(DatabasePipeline.PipelineName);
         services.TryAddSingleton<DatabasePipeline>();
+        AddWrites(services, settings);
         if (settings.Provider == StorageProvider.Sqlite)
         {
             AddSqlite<TDb, TSqlite>(services, module, Path.Combine(settings.DataDirectory, module + ".db"));
@@ -55,11 +58,37 @@ public static class ModuleStorage
             tags: null));
     }
 
+    // Once a host, whichever module comes first.
+    private static void AddWrites(IServiceCollection services, StorageSettings settings)
+    {
+        if (services.Any(service => service.ServiceType == typeof(DatabaseWrites)))
+        {
+            return;
+        }
+
+        services.AddSingleton<PostgresSessions>();
+        services.AddSingleton<IWriteProbe>(provider => settings.PostgresConnectionString is { } connectionString
+            ? new PostgresWriteProbe(
+                connectionString, provider.GetRequiredService<IOptions<PostgresOptions>>().Value, provider.GetRequiredService<PostgresSessions>())
+            : new SqliteWriteProbe(settings.DataDirectory, provider.GetServices<SqliteFile>()));
+        services.AddSingleton(provider => new DatabaseWrites(
+            provider.GetRequiredService<IWriteProbe>(),
+            provider.GetRequiredService<IOptions<DatabasePipelineOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DatabaseWrites>>()));
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            WritesHealth.Name,
+            provider => new WritesHealth(provider.GetRequiredService<DatabaseWrites>(), provider.GetRequiredService<DatabasePipeline>()),
+            failureStatus: null,
+            tags: null));
+    }
+
     private static void AddSqlite<TDb, TContext>(IServiceCollection services, string module, string path)
         where TDb : ModuleDbContext
         where TContext : TDb
     {
         services.AddKeyedSingleton(module, (_, _) => new SqliteFile(path));
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<SqliteFile>(module));
         services.AddPooledDbContextFactory<TContext>((provider, options) => options
             .UseSqlite(
                 provider.GetRequiredKeyedService<SqliteFile>(module).ConnectionString,
@@ -81,6 +110,7 @@ public static class ModuleStorage
             module,
             connectionString,
             provider.GetRequiredService<IOptions<PostgresOptions>>().Value,
+            provider.GetRequiredService<PostgresSessions>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddPooledDbContextFactory<TContext>((provider, options) => options.UseNpgsql(
             provider.GetRequiredKeyedService<PostgresPool>(module).Source,

@@ -8,6 +8,9 @@ namespace Tokens.Platform.Storage;
 /// <param name="PostgresConnectionString">Npgsql connection string with its password; never to be logged. Null on SQLite.</param>
 public sealed record StorageSettings(StorageProvider Provider, string DataDirectory, string? PostgresConnectionString)
 {
+    /// <summary>Sentences for the log, without values: parameters of <c>DATABASE_URL</c> that have no effect.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="FormatException"><c>DATABASE_URL</c> can't be read; the message says what is wrong, without the value.</exception>
     public static StorageSettings From(IConfiguration configuration)
@@ -15,9 +18,16 @@ public sealed record StorageSettings(StorageProvider Provider, string DataDirect
         ArgumentNullException.ThrowIfNull(configuration);
         var directory = configuration["DATA_DIR"] is { Length: > 0 } path ? path : "data";
         var url = configuration["DATABASE_URL"];
-        return string.IsNullOrWhiteSpace(url)
-            ? new StorageSettings(StorageProvider.Sqlite, Path.GetFullPath(directory), null)
-            : new StorageSettings(StorageProvider.Postgres, Path.GetFullPath(directory), DatabaseUrl.ToConnectionString(url.Trim()));
+        if (string.IsNullOrWhiteSpace(url))
+        {
+            return new StorageSettings(StorageProvider.Sqlite, Path.GetFullPath(directory), null);
+        }
+
+        var address = DatabaseUrl.Read(url.Trim());
+        return new StorageSettings(StorageProvider.Postgres, Path.GetFullPath(directory), address.ConnectionString)
+        {
+            Warnings = address.Warnings,
+        };
     }
 
     /// <summary>Names the provider without any secret.</summary>

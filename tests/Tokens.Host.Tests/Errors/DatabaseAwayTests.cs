@@ -1,9 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
-using Microsoft.AspNetCore.Routing.Patterns;
-using Tokens.Host.Tests.Fuzz;
-using Tokens.Platform.Inputs;
 using Tokens.Testing;
 using Tokens.Testing.Products;
 using Tokens.Testing.Running;
@@ -34,17 +28,16 @@ public sealed class DatabaseAwayTests
 
         try
         {
-            var stranger = await Answer.ReadAsync(await client.PostAsync("/dev/token", Body("""{"name":"a stranger","roles":["tokens-admin"]}""")));
+            var stranger = await Answer.ReadAsync(await client.PostAsync("/dev/token", RouteCalls.Body("""{"name":"a stranger","roles":["tokens-admin"]}""")));
             stranger.Status.ShouldBe(200, stranger.Text);
-            var routes = FuzzRoute.Of(product).Where(route => route.Name is not ("Nowhere" or "Beside" or "Page" or "Docs"))
-                .Where(route => !IsOfOperations(route)).ToList();
+            var routes = RouteCalls.Of(product);
             routes.Count.ShouldBeGreaterThan(15);
             // Who is known already is not looked up again.
             (await known.GetAsync("/api/tokens/packages")).Status.ShouldBe(200);
             foreach (var route in routes.Where(route => !Untouched.Contains(route.Name)))
             {
-                Away.ShouldBe(await CallAsync(client, route, known.Token, creator.Id));
-                Away.ShouldBe(await CallAsync(client, route, stranger.Json.GetProperty("token").GetString()!, creator.Id));
+                Away.ShouldBe(await RouteCalls.SendAsync(client, route, known.Token, creator.Id));
+                Away.ShouldBe(await RouteCalls.SendAsync(client, route, stranger.Json.GetProperty("token").GetString()!, creator.Id));
             }
         }
         finally
@@ -85,37 +78,4 @@ public sealed class DatabaseAwayTests
         Overloaded.ShouldBe(refused);
         (await Task.WhenAll(sent)).ShouldAllBe(answer => answer.Status == 503 || answer.Code == "insufficient_balance");
     }
-
-    // The gateway forwards none of them.
-    private static bool IsOfOperations(FuzzRoute route) => route.Pattern.RawText is "/metrics" || route.Pattern.RawText!.StartsWith("/ops", StringComparison.Ordinal);
-
-    private static async Task<Answer> CallAsync(HttpClient client, FuzzRoute route, string token, Guid other)
-    {
-        var path = string.Concat(route.Pattern.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part =>
-            part is RoutePatternLiteralPart literal ? literal.Content : InPath(route, ((RoutePatternParameterPart)part).Name, other)))));
-        using var request = new HttpRequestMessage(new HttpMethod(route.Method), path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (route.HasBody)
-        {
-            request.Content = Body(JsonSerializer.Serialize(
-                route.Fields.Where(field => field is { Place: FieldPlace.Body, Required: true }).ToDictionary(field => field.Name, field => Value(field, other))));
-        }
-
-        return await Answer.ReadAsync(await client.SendAsync(request));
-    }
-
-    private static string InPath(FuzzRoute route, string name, Guid other) =>
-        route.Fields.FirstOrDefault(field => field.Place == FieldPlace.Route && field.Name == name)?.Choices?.First() ?? other.ToString();
-
-    // A value that every rule of the field lets pass.
-    private static object Value(FieldDescription field, Guid id) => field.Type switch
-    {
-        FieldType.Id => id,
-        FieldType.WholeNumber => field.Name == "tokenAmount" ? 50 : Math.Max(1, field.Minimum ?? 1),
-        FieldType.Flag => true,
-        FieldType.List => new[] { field.Items.ToDictionary(item => item.Name, item => Value(item, id)) },
-        _ => field.Choices?.First() ?? new string('p', Math.Max(3, field.LengthMinimum ?? 0)),
-    };
-
-    private static StringContent Body(string json) => new(json, Encoding.UTF8, "application/json");
 }

@@ -103,6 +103,30 @@ public sealed class DatabasePipelineTests
     }
 
     [Fact]
+    public async Task A_database_that_is_read_only_does_not_open_the_breaker()
+    {
+        var database = TestPipelines.QuickDatabase(retriesMax: 0);
+        for (var i = 0; i < 100; i++)
+        {
+            await Should.ThrowAsync<PostgresException>(() => RunAsync(database, Postgres(PostgresErrorCodes.ReadOnlySqlTransaction)));
+        }
+
+        (await RunAsync(database, fault: null)).ShouldBe(101);
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_sessions_opens_the_breaker()
+    {
+        var database = TestPipelines.QuickDatabase(retriesMax: 0);
+        for (var i = 0; i < 20; i++)
+        {
+            await Should.ThrowAsync<PostgresException>(() => RunAsync(database, new PostgresException("no", "FATAL", "FATAL", "28P01")));
+        }
+
+        await Should.ThrowAsync<DatabaseAwayException>(() => RunAsync(database, fault: null));
+    }
+
+    [Fact]
     public async Task A_caller_who_gives_up_is_not_repeated()
     {
         using var caller = new CancellationTokenSource();

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Tokens.Platform.Secrets;
 using Tokens.Platform.Storage.Postgres;
 using Tokens.Platform.Storage.Sqlite;
@@ -186,6 +187,27 @@ public sealed class ModuleDbOnPostgresTests : ModuleDbTests
 
         (await command.ExecuteScalarAsync()).ShouldBe("1234ms tokens.writer");
         pool.Module.ShouldBe("platform");
+    }
+
+    [Fact]
+    public async Task An_address_decides_over_names_preparing_and_the_way_of_session_settings()
+    {
+        await using var place = await CreateAsync();
+        await using var host = PlatformHost.On(new Dictionary<string, string?>(place.Settings)
+        {
+            ["DATABASE_URL"] = place.Settings["DATABASE_URL"] + ";pgbouncer=true;Max Auto Prepare=0;Timeout=7;application_name=shop",
+        });
+        await using var own = host.Services.GetRequiredKeyedService<PostgresPool>("platform").CreateSource("writer", 1, "-c lock_timeout=1234 -c statement_timeout=2345");
+
+        var used = new NpgsqlConnectionStringBuilder(own.ConnectionString);
+        (used.Options, used.MaxAutoPrepare, used.Timeout).ShouldBe((null, 0, 7));
+        const string Sql = "SELECT concat_ws(' ', current_setting('lock_timeout'), current_setting('statement_timeout'), current_setting('jit'), current_setting('application_name'))";
+        // Twice: nothing resets the session in between.
+        for (var i = 0; i < 2; i++)
+        {
+            await using var command = own.CreateCommand(Sql);
+            (await command.ExecuteScalarAsync()).ShouldBe("1234ms 2345ms off shop.writer");
+        }
     }
 
     private protected override Task<Place> CreateAsync() => Place.PostgresAsync();

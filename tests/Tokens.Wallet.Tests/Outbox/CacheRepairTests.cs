@@ -39,12 +39,8 @@ public abstract class CacheRepairTests
         await using var wallet = await OpenAsync(storage, redis, ("Outbox:Pause", "00:00:10"));
         await wallet.Db.SaveAsync(new OutboxRow { BatchId = Guid.NewGuid(), Transfers = 1, PostedAt = DateTime.UnixEpoch });
         await wallet.StartAsync();
-        var member = Guid.NewGuid();
-        var request = TestRequests.Purchase(member, 11, key: "again");
         await IsEmptyAsync(wallet);
-        await BecomesCachedAsync(wallet, member, 0);
-        await CommitAndDieAsync(wallet, [request]);
-        (await ReadAsync(wallet, member)).Tokens.ShouldBe(0);
+        var (member, request) = await LeaveOldBalanceCachedAsync(wallet);
 
         (await wallet.Queue.PostAsync(request)).ShouldBeOfType<PostingDecision.AlreadyPosted>();
 
@@ -106,6 +102,33 @@ public abstract class CacheRepairTests
     {
         await using var store = wallet.NewStore();
         await store.PostAsync(new PostingBatch(requests, await store.ConnectAsync(CancellationToken.None)), CancellationToken.None);
+    }
+
+    // A commit of 11 tokens by a host that died, for a member of whom the cache holds 0. Nothing was acknowledged, so a reading may give
+    // either: one for which Redis takes too long comes from the database. Only a reading from the cache shows that it is left behind.
+    private static async Task<(Guid Member, PostingRequest Request)> LeaveOldBalanceCachedAsync(BareWallet wallet)
+    {
+        (Guid, PostingRequest)? left = null;
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                var member = Guid.NewGuid();
+                var request = TestRequests.Purchase(member, 11, key: "again");
+                await BecomesCachedAsync(wallet, member, 0);
+                await CommitAndDieAsync(wallet, [request]);
+                var balance = await ReadAsync(wallet, member);
+                if (balance is { IsCached: true, Tokens: 0 })
+                {
+                    left = (member, request);
+                    return true;
+                }
+
+                balance.Tokens.ShouldBe(11);
+                return false;
+            },
+            Soon,
+            "the cache is left behind");
+        return left!.Value;
     }
 
     private static async Task<Balance> ReadAsync(BareWallet wallet, Guid member) =>

@@ -14,7 +14,8 @@ internal sealed class SchemaHealth(IModuleSchema schema) : IHealthCheck
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy($"The schema lags by {pending.Count} migrations: start once with --migrate.");
         }
-        catch (Exception fault) when (TransientFaults.Covers(fault))
+        // Any fault of the database: its own text would show users and tables to every reader of the host's health.
+        catch (Exception fault) when (TransientFaults.Covers(fault) || TransientFaults.IsDatabaseFault(fault))
         {
             return HealthCheckResult.Unhealthy("The database doesn't answer.", fault);
         }
