@@ -1,12 +1,11 @@
 using System.Globalization;
+using Tokens.Platform.Time;
 
 namespace Tokens.Platform.Inputs;
 
 /// <content>Fields of settings.</content>
 public sealed partial class FieldReader
 {
-    private const int TimeZoneLengthMax = 64;
-
     /// <summary>A number of US dollars, as JSON number or as text, within the rule's range; in cents. Null when the field is missing.</summary>
     public long? OptionalUsd(UsdRule rule)
     {
@@ -38,10 +37,10 @@ public sealed partial class FieldReader
         return null;
     }
 
-    /// <summary>The IANA name of a time zone that this machine knows, such as <c>Europe/Berlin</c>; null when the field is missing.</summary>
+    /// <summary>A time zone by its name in the IANA list, such as <c>Europe/Berlin</c>, case-sensitive; null when the field is missing.</summary>
     public TimeZoneInfo? OptionalTimeZone(string name, string title)
     {
-        if (_input.Describe(new(Place, name, FieldType.Text, Required: false) { LengthMaximum = TimeZoneLengthMax }))
+        if (_input.Describe(new(Place, name, FieldType.Text, Required: false) { LengthMaximum = TimeZones.NameLengthMax }))
         {
             return null;
         }
@@ -52,8 +51,8 @@ public sealed partial class FieldReader
             return null;
         }
 
-        if (value.Kind == RawKind.Text && value.Characters() is { Length: > 0 and <= TimeZoneLengthMax } text
-            && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId)
+        if (value.Kind == RawKind.Text && value.Characters() is { Length: > 0 and <= TimeZones.NameLengthMax } text
+            && TimeZones.TryFind(text, out var zone))
         {
             return zone;
         }

@@ -49,6 +49,17 @@ public sealed class LocalDaysTests
         days.IndexOf(Quarters.Of(Utc("2026-07-16T00:00"))).ShouldBe(6);
     }
 
+    [Fact]
+    public void What_was_posted_while_clocks_showed_yesterday_again_is_of_the_day_that_had_begun()
+    {
+        // Casey's clocks went back from 02:00 to 23:00 of the day before at 15:00Z.
+        var days = LocalDays.UpTo(Utc("2010-03-05T06:00"), TimeZoneInfo.FindSystemTimeZoneById("Antarctica/Casey"), 1);
+
+        days.First.ShouldBe(new DateOnly(2010, 3, 5));
+        Quarters.StartOf(days.FirstQuarter).ShouldBe(Utc("2010-03-04T13:00"));
+        days.IndexOf(Quarters.Of(Utc("2010-03-04T15:30"))).ShouldBe(0);
+    }
+
     private static int QuartersOfDay(TimeZoneInfo zone, string now, string day)
     {
         var days = LocalDays.UpTo(Utc(now), zone, 7);

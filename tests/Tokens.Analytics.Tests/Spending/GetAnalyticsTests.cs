@@ -102,6 +102,8 @@ public abstract class GetAnalyticsTests(ProductFixture fixture)
     [InlineData("fan?timeZone=Mars/Olympus", "Invalid time zone", "timeZone")]
     [InlineData("fan?timeZone=../../etc/passwd", "Invalid time zone", "timeZone")]
     [InlineData("creator?timeZone=Eastern%20Standard%20Time", "Invalid time zone", "timeZone")]
+    [InlineData("fan?timeZone=Europe//Berlin", "Invalid time zone", "timeZone")]
+    [InlineData("fan?timeZone=right/UTC", "Invalid time zone", "timeZone")]
     [InlineData("fan?timeZone=", "Invalid time zone", "timeZone")]
     public async Task Bad_input_is_named(string query, string title, string field)
     {

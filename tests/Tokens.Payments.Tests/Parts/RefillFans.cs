@@ -1,5 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tokens.Payments.Data;
+using Tokens.Platform.Storage;
 using Tokens.Testing;
 using Tokens.Testing.Products;
 
@@ -60,6 +64,16 @@ internal static class RefillFans
         }
 
         return own;
+    }
+
+    /// <summary>Lets the next refill of the member begin at once.</summary>
+    internal static Task ForgetLastRefillAsync(this ProductFixture fixture, TestMember member)
+    {
+        var db = fixture.Product.Services.GetRequiredService<IModuleDb<PaymentsDb>>();
+        return db.WriteAsync(
+            (payments, token) => payments.RefillPlans.Where(plan => plan.MemberId == member.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(plan => plan.LastStartedAt, (DateTime?)null), token),
+            CancellationToken.None);
     }
 
     /// <summary>Completes the 3-D Secure of the member's refill that waits for it.</summary>

@@ -30,6 +30,8 @@ public sealed class RefillFaultsTests
         TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(8));
         (tip.Status, tip.Code, tip.Json.GetProperty("refillPending").GetBoolean()).ShouldBe((402, "insufficient_balance", false));
         (await fan.TriggerAsync("low_balance")).Code.ShouldBe("payment_provider_unavailable");
+        var settings = await fan.GetAsync("/api/tokens/settings/auto-refill");
+        (settings.Status, settings.Json.GetProperty("warnings").GetArrayLength()).ShouldBe((200, 0));
         (await stripe.DeleteAsync("/sandbox/faults")).EnsureSuccessStatusCode();
         await Eventually.BecomesTrueAsync(
             async () => (await fan.TriggerAsync("low_balance")).Status == 200, Settled, "Stripe is asked again");

@@ -12,11 +12,11 @@ public sealed class RefillPlanTests
     {
         var plan = new RefillPlan { MemberId = Guid.NewGuid(), IsEnabled = true, CheckAt = Now };
 
-        plan.Decline(Now, Options);
+        plan.Decline("pm_1", Now, Options);
         (plan.IsEnabled, plan.PausedUntil).ShouldBe((true, Now.AddHours(1)));
-        plan.Decline(Now, Options);
+        plan.Decline("pm_1", Now, Options);
         (plan.IsEnabled, plan.PausedUntil).ShouldBe((true, Now.AddHours(2)));
-        plan.Decline(Now, Options);
+        plan.Decline("pm_1", Now, Options);
 
         (plan.IsEnabled, plan.DisabledReason, plan.CheckAt).ShouldBe((false, "declined", null));
     }

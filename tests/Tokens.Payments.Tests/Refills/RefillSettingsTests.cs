@@ -44,7 +44,7 @@ public abstract class RefillSettingsTests(ProductFixture fixture)
         using var member = await fixture.SignInAsync();
         string[] changes = ["\"refillThreshold\":7", "\"autoRefillPackage\":50", "\"peakHourRefill\":true", "\"dailyLimitUsd\":9"];
 
-        await Task.WhenAll(changes.Select(change => PatchAsync(member, $$"""{"autoRefillEnabled":true,{{change}}}""")));
+        await Task.WhenAll(Enumerable.Range(0, 10).SelectMany(_ => changes).Select(change => PatchAsync(member, $$"""{"autoRefillEnabled":true,{{change}}}""")));
 
         var settings = (await member.GetAsync(Path)).Json.GetProperty("settings");
         settings.GetProperty("refillThreshold").GetInt64().ShouldBe(7);
@@ -62,6 +62,10 @@ public abstract class RefillSettingsTests(ProductFixture fixture)
     [InlineData("""{"autoRefillEnabled":true,"dailyLimitUsd":1.005}""", "dailyLimitUsd")]
     [InlineData("""{"autoRefillEnabled":true,"monthlyLimitUsd":1e3}""", "monthlyLimitUsd")]
     [InlineData("""{"autoRefillEnabled":true,"timeZone":"Mars"}""", "timeZone")]
+    [InlineData("""{"autoRefillEnabled":true,"timeZone":"Europe//Berlin"}""", "timeZone")]
+    [InlineData("""{"autoRefillEnabled":true,"timeZone":"right/UTC"}""", "timeZone")]
+    [InlineData("""{"autoRefillEnabled":true,"timeZone":"localtime"}""", "timeZone")]
+    [InlineData("""{"autoRefillEnabled":true,"timeZone":"utc"}""", "timeZone")]
     public async Task Bad_input_is_named_and_changes_nothing(string body, string field)
     {
         using var member = await fixture.SignInAsync();
@@ -71,6 +75,28 @@ public abstract class RefillSettingsTests(ProductFixture fixture)
         answer.Status.ShouldBe(400);
         answer.Json.GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue(answer.Text);
         (await member.GetAsync(Path)).Json.GetProperty("settings").GetProperty("autoRefillEnabled").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_cannot_work_as_it_is_set_is_named()
+    {
+        using var member = await fixture.SignInAsync();
+
+        (await WarningsAsync(member, null)).ShouldBeEmpty();
+        (await WarningsAsync(member, """{"autoRefillEnabled":true,"autoRefillPackage":200,"dailyLimitUsd":18.99}"""))
+            .ShouldBe(["no_payment_method", "package_above_limit"]);
+        (await WarningsAsync(member, null)).ShouldBe(["no_payment_method", "package_above_limit"]);
+        await KeptCards.KeepAsync(fixture.Product.Sandbox, member, "pm_card_visa");
+        (await WarningsAsync(member, """{"autoRefillEnabled":true,"dailyLimitUsd":19}""")).ShouldBeEmpty();
+        (await WarningsAsync(member, """{"autoRefillEnabled":false,"dailyLimitUsd":1}""")).ShouldBeEmpty();
+    }
+
+    private static async Task<List<string?>> WarningsAsync(TestMember member, string? change)
+    {
+        var answer = change is null ? await member.GetAsync(Path) : await SendAsync(member, change);
+        answer.Status.ShouldBe(200, answer.Text);
+        answer.Json.GetProperty("pausedUntil").ValueKind.ShouldBe(JsonValueKind.Null);
+        return [.. answer.Json.GetProperty("warnings").EnumerateArray().Select(code => code.GetString())];
     }
 
     private static async Task<JsonElement> PatchAsync(TestMember member, string body)

@@ -140,9 +140,44 @@ public abstract class RefillTests(ProductFixture fixture)
         await fan.SetRefillsAsync(new { autoRefillEnabled = true, autoRefillPackage = 50, dailyLimitUsd = 4.99 });
 
         (await fan.TipAsync(star.Id, 20)).Code.ShouldBe("insufficient_balance");
-        (await fan.TriggerAsync("low_balance")).Json.GetProperty("refillExecuted").GetBoolean().ShouldBeFalse();
+        for (var i = 0; i < 2; i++)
+        {
+            var trigger = (await fan.TriggerAsync("low_balance")).Json;
+            trigger.GetProperty("refillExecuted").GetBoolean().ShouldBeFalse();
+            trigger.GetProperty("reason").GetString().ShouldBe("The package costs more than a limit for refills allows.");
+        }
 
         (await ChargesAsync(fan)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Another_default_card_ends_the_pause_after_a_decline(bool byChoice)
+    {
+        using var fan = await WithCardAsync("pm_card_chargeCustomerFail", tokens: 5);
+        await fan.SetRefillsAsync(new { autoRefillEnabled = true, autoRefillPackage = 50 });
+        (await fan.TriggerAsync("low_balance")).Code.ShouldBe("payment_declined");
+        var paused = (await fan.GetAsync("/api/tokens/settings/auto-refill")).Json;
+        paused.GetProperty("warnings").EnumerateArray().Select(code => code.GetString()).ShouldBe(["paused_after_decline"]);
+        paused.GetProperty("pausedUntil").GetDateTime().ShouldBeGreaterThan(paused.GetProperty("timestamp").GetDateTime());
+        (await fan.TriggerAsync("low_balance")).Json.GetProperty("reason").GetString()!.ShouldStartWith("The last refill was declined.");
+
+        await KeptCards.KeepAsync(fixture.Product.Sandbox, fan, "pm_card_visa");
+        var cards = (await fan.GetAsync("/api/tokens/payment-methods")).Json.GetProperty("paymentMethods").EnumerateArray()
+            .Select(card => card.GetProperty("id").GetString()).ToList();
+        (byChoice
+            ? await fan.PutAsync("/api/tokens/payment-methods/default", new { paymentMethodId = cards[1] })
+            : await fan.SendAsync(HttpMethod.Delete, $"/api/tokens/payment-methods/{cards[0]}", content: null)).Status.ShouldBe(200);
+
+        (await fan.GetAsync("/api/tokens/settings/auto-refill")).Json.GetProperty("warnings").GetArrayLength().ShouldBe(0);
+        await fixture.ForgetLastRefillAsync(fan);
+        // The choice wakes the worker, which may be first.
+        var trigger = await fan.TriggerAsync("low_balance");
+        trigger.Status.ShouldBe(200, trigger.Text);
+        trigger.Json.GetProperty("reason").GetString().ShouldNotBeNull().ShouldNotContain("declined");
+        await fan.BecomesAsync(55);
+        (await ChargesAsync(fan)).ShouldBe(["failed", "succeeded"], ignoreOrder: true);
     }
 
     [Fact]
@@ -157,7 +192,9 @@ public abstract class RefillTests(ProductFixture fixture)
 
         (await fan.TipAsync(star.Id, 20)).Code.ShouldBe("insufficient_balance");
         (await fan.TriggerAsync("low_balance")).Json.GetProperty("message").GetString().ShouldBe("Smart auto-refill not enabled");
-        (await cardless.TriggerAsync("low_balance")).Json.GetProperty("message").GetString().ShouldBe("Refill conditions not met");
+        var refused = (await cardless.TriggerAsync("low_balance")).Json;
+        refused.GetProperty("message").GetString().ShouldBe("Refill conditions not met");
+        refused.GetProperty("reason").GetString().ShouldBe("No payment method is kept.");
 
         (await ChargesAsync(fan)).ShouldBeEmpty();
     }

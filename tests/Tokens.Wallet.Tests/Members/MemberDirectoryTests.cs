@@ -81,6 +81,32 @@ public abstract class MemberDirectoryTests(ProductFixture fixture)
         (await fixture.Db().MemberAsync(_id))!.DisplayName.ShouldBe("name 5");
     }
 
+    [Fact]
+    public async Task Forty_statements_at_once_leave_the_newest()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 40).Select(second => Directory.RecordAsync(
+            [second % 2 == 0 ? ByDirectory($"name {second}", false, second) : ByToken($"name {second}", false, second)], CancellationToken.None)));
+
+        (await fixture.Db().MemberAsync(_id))!.DisplayName.ShouldBe("name 40");
+    }
+
+    [Fact]
+    public async Task Lists_of_the_same_members_in_any_order_are_all_recorded()
+    {
+        var ids = Enumerable.Range(0, 50).Select(_ => Guid.NewGuid()).ToList();
+
+        await Task.WhenAll(Enumerable.Range(1, 10).Select(second =>
+        {
+            var words = ids.Select(id => ByDirectory($"name {second}", true, second) with { MemberId = id });
+            return Directory.RecordAsync([.. second % 2 == 0 ? words : words.Reverse()], CancellationToken.None);
+        }));
+
+        foreach (var id in ids)
+        {
+            (await fixture.Db().MemberAsync(id))!.DisplayName.ShouldBe("name 10");
+        }
+    }
+
     private async Task<MemberRow> AfterAsync(params MemberWord[] words)
     {
         foreach (var word in words)

@@ -83,10 +83,13 @@ public sealed class PaymentsModule : IModule
         services.AddSingleton<PendingRefills>();
         services.AddSingleton<RefillOutcomes>();
         services.AddSingleton<RefillNeeds>();
+        services.AddSingleton<RefillPause>();
+        services.AddSingleton<RefillSettingsView>();
         services.AddSingleton<RefillEngine>();
         services.AddSingleton<RefillWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<RefillWorker>());
         services.AddSingleton<IPostingSubscriber, RefillWatch>();
+        services.AddSingleton<IDefaultMethodObserver, ResumeRefills>();
         services.AddSingleton<ITopUp, RefillTopUp>();
         services.AddSingleton<IRefillContext, RefillContext>();
 

@@ -1,4 +1,5 @@
 using Tokens.Analytics.Contracts;
+using Tokens.Platform.Time;
 
 namespace Tokens.Analytics.Ranges;
 
@@ -8,7 +9,5 @@ internal sealed class MemberZone(IRefillContext refills)
     internal async Task<TimeZoneInfo> OfAsync(Guid memberId, CancellationToken cancellationToken) =>
         Of(await refills.GetSettingsAsync(memberId, cancellationToken));
 
-    // A zone that was known when it was set may be unknown to the machine of today.
-    internal static TimeZoneInfo Of(RefillSettings settings) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+    internal static TimeZoneInfo Of(RefillSettings settings) => TimeZones.FindOrUtc(settings.TimeZone);
 }

@@ -9,5 +9,8 @@ internal static class Quarters
 
     internal static int Of(DateTime utc) => checked((int)((utc.Ticks - DateTime.UnixEpoch.Ticks) / TicksOfOne));
 
+    /// <summary>Returns the first quarter that begins at the instant or after it.</summary>
+    internal static int StartingFrom(DateTime utc) => Of(utc.AddTicks(TicksOfOne - 1));
+
     internal static DateTime StartOf(int quarter) => DateTime.UnixEpoch.AddTicks(quarter * TicksOfOne);
 }

@@ -93,6 +93,7 @@ internal abstract class PaymentsDb(DbContextOptions options) : ModuleDbContext(o
         plan.Property(p => p.MemberId).ValueGeneratedNever();
         plan.Property(p => p.TimeZone).HasMaxLength(64);
         plan.Property(p => p.DisabledReason).HasMaxLength(32);
+        plan.Property(p => p.PausedMethodId).HasMaxLength(255);
         plan.Property(p => p.Version).IsConcurrencyToken();
         plan.HasIndex(p => p.CheckAt).HasDatabaseName("ix_refill_plans_check").HasFilter("check_at IS NOT NULL");
     }

@@ -29,11 +29,11 @@ internal sealed partial class PurchaseFlow(
     /// <param name="opened">The purchase when it was opened, and thereby claimed, right before.</param>
     internal async Task<PurchaseResult> DriveAsync(Guid purchaseId, DriveMode mode, DriveTime time, Purchase? opened = null)
     {
-        for (var takeover = 0; ; takeover++)
+        for (var takeover = 0; takeover <= TakeoversMax; takeover++)
         {
             if ((opened ?? await ClaimAsync(purchaseId, mode, time)) is not { } purchase)
             {
-                return new PurchaseResult(await store.GetAsync(purchaseId, CancellationToken.None)) { IsDrivenElsewhere = true };
+                break;
             }
 
             opened = null;
@@ -43,11 +43,14 @@ internal sealed partial class PurchaseFlow(
                 // What a webhook finished under this drive's hands is still this drive's answer.
                 return takeover == 0 ? result : result with { WasFinal = false };
             }
-            catch (DbUpdateConcurrencyException) when (takeover < TakeoversMax)
+            catch (DbUpdateConcurrencyException)
             {
                 LogTakenOver(logger, purchaseId);
             }
         }
+
+        // Other writers are at work on the purchase: its caller is to ask again, and nothing is broken.
+        return new PurchaseResult(await store.GetAsync(purchaseId, CancellationToken.None)) { IsDrivenElsewhere = true };
     }
 
     private async Task<Purchase?> ClaimAsync(Guid purchaseId, DriveMode mode, DriveTime time)

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tokens.Platform.Identity;
-using Tokens.Platform.Time;
 
 namespace Tokens.Payments.Refills;
 
@@ -9,9 +8,6 @@ namespace Tokens.Payments.Refills;
 internal static class GetRefillSettings
 {
     internal static async Task<Ok<RefillSettingsResponse>> Handle(
-        Caller caller, RefillPlans plans, PendingRefills pending, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var plan = await plans.GetAsync(caller.Id, cancellationToken);
-        return TypedResults.Ok(RefillSettingsResponse.Of(plan, await pending.FindAsync(caller.Id, cancellationToken), "Auto-refill settings", time.UtcNow()));
-    }
+        Caller caller, RefillPlans plans, RefillSettingsView view, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await view.ShowAsync(await plans.GetAsync(caller.Id, cancellationToken), "Auto-refill settings", cancellationToken));
 }

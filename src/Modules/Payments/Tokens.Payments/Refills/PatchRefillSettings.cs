@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
-using Tokens.Platform.Time;
 
 namespace Tokens.Payments.Refills;
 
@@ -69,12 +68,10 @@ internal static class PatchRefillSettings
         Input<Request> input,
         Caller caller,
         RefillPlans plans,
-        PendingRefills pending,
-        TimeProvider time,
+        RefillSettingsView view,
         CancellationToken cancellationToken)
     {
         var plan = await plans.ChangeAsync(caller.Id, input.Value, cancellationToken);
-        return TypedResults.Ok(RefillSettingsResponse.Of(
-            plan, await pending.FindAsync(caller.Id, cancellationToken), "Auto-refill settings updated", time.UtcNow()));
+        return TypedResults.Ok(await view.ShowAsync(plan, "Auto-refill settings updated", cancellationToken));
     }
 }

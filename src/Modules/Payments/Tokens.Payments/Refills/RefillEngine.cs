@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tokens.Payments.Packages;
 using Tokens.Payments.Purchases;
 using Tokens.Payments.SavedMethods;
 using Tokens.Platform.Inputs;
@@ -16,6 +17,7 @@ internal sealed class RefillEngine(
     RefillNeeds needs,
     RefillSpending spending,
     PendingRefills pending,
+    RefillPause pause,
     SavedMethodBook methods,
     Checkout checkout,
     IOptions<PaymentsOptions> shopOptions,
@@ -34,13 +36,14 @@ internal sealed class RefillEngine(
     {
         if (!switches.IsOn(PaymentsSwitches.Buying) || !switches.IsOn(Switch.Changes))
         {
-            return new RefillResult.NotMet("Buying is switched off.", time.UtcNow().AddSeconds(options.Value.PauseSeconds));
+            return new RefillResult.NotMet("Buying is switched off.", time.UtcNow() + options.Value.Pause);
         }
 
         var plan = await plans.GetAsync(memberId, cancellationToken);
         if (!plan.IsEnabled || (RefillTrigger.IsSmart(trigger) && !plan.IsSmart))
         {
-            return new RefillResult.NotEnabled();
+            return new RefillResult.NotEnabled(
+                plan.DisabledReason == RefillOutcomes.Declined ? "Refills are off, because payments were declined." : null);
         }
 
         var now = time.UtcNow();
@@ -49,9 +52,9 @@ internal sealed class RefillEngine(
             return new RefillResult.NotMet("This reason is switched off.");
         }
 
-        if (plan.PausedUntil > now)
+        if (await pause.HoldsAsync(plan, now, cancellationToken))
         {
-            return new RefillResult.NotMet("The last refill was declined.", plan.PausedUntil);
+            return new RefillResult.NotMet("The last refill was declined. Another default payment method ends the pause.", plan.PausedUntil);
         }
 
         if (await needs.FindAsync(plan, trigger, required, cancellationToken) is not { } need)
@@ -59,19 +62,32 @@ internal sealed class RefillEngine(
             return new RefillResult.NotMet("The balance needs no refill for this reason.");
         }
 
+        if (shopOptions.Value.FindPackage(need.Tokens) is not { } package)
+        {
+            return new RefillResult.NotMet("The chosen package is no longer sold.");
+        }
+
         return await methods.FindAsync(memberId, methodId: null, cancellationToken) is var (customerId, method)
-            ? await PlaceAsync(plan, OrderOf(memberId, need, session, key, customerId, method.Id), now, cancellationToken)
+            ? await PlaceAsync(plan, OrderOf(memberId, need, package, session, key, customerId, method.Id), now, cancellationToken)
             : new RefillResult.NotMet("No payment method is kept.");
     }
 
+    /// <summary>The part of an order that the client chose, by which a repeat under the same key is recognised.</summary>
+    internal static PurchaseOrder RequestOf(Guid memberId, string trigger, string? session, IdempotencyKey key) =>
+        new(memberId, PurchaseRoutes.SmartRefill, key, Tokens: 0, BonusTokens: 0, AmountMinor: 0, PaymentMethodId: "")
+        {
+            RefillTrigger = trigger,
+            MethodChoice = session,
+        };
+
     private PurchaseOrder OrderOf(
-        Guid memberId, RefillNeed need, string? session, IdempotencyKey? key, string customerId, string methodId) => new(
+        Guid memberId, RefillNeed need, TokenPackage package, string? session, IdempotencyKey? key, string customerId, string methodId) => new(
         memberId,
         PurchaseRoutes.SmartRefill,
         key,
         need.Tokens,
         shopOptions.Value.BonusTokensOf(need.Tokens),
-        shopOptions.Value.FindPackage(need.Tokens)!.AmountMinor,
+        package.AmountMinor,
         methodId)
         {
             CustomerId = customerId,
@@ -81,20 +97,24 @@ internal sealed class RefillEngine(
 
     private async Task<RefillResult> PlaceAsync(RefillPlan plan, PurchaseOrder order, DateTime now, CancellationToken cancellationToken)
     {
-        var again = now.AddSeconds(options.Value.PauseSeconds);
+        var again = now + options.Value.Pause;
         if (!await plans.TryBeginAsync(plan.MemberId, now, cancellationToken))
         {
             return await pending.StatusAsync(plan.MemberId, cancellationToken) is not null
                 ? new RefillResult.UnderWay(again)
-                : new RefillResult.NotMet("A refill has just been made.", again);
+                : new RefillResult.NotMet("The last refill was begun a moment ago.", again);
         }
 
         try
         {
             // Nobody else begins one now, so that the sums stay as they are.
-            return await spending.AllowsAsync(plan, order.AmountMinor, now, cancellationToken)
-                ? new RefillResult.Placed(await checkout.PlaceAsync(order, complete: null, cancellationToken))
-                : new RefillResult.NotMet("The limit for refills is reached.");
+            if (await spending.RefusalAsync(plan, order.AmountMinor, now, cancellationToken) is { } refusal)
+            {
+                await plans.GiveBackAsync(plan.MemberId, now);
+                return new RefillResult.NotMet(refusal);
+            }
+
+            return new RefillResult.Placed(await checkout.PlaceAsync(order, complete: null, cancellationToken));
         }
         catch
         {

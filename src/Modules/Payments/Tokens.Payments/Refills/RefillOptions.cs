@@ -5,11 +5,11 @@ namespace Tokens.Payments.Refills;
 /// <summary>Section <c>Refills</c>.</summary>
 internal sealed class RefillOptions
 {
-    /// <summary>US cents that a member's refills may cost in a day, whatever the member allows; 50 to 100,000,000.</summary>
+    /// <summary>US cents that a member's refills may cost in any 24 hours, whatever the member allows; 50 to 100,000,000.</summary>
     [Range(50, 100_000_000)]
     public long DailyCeilingMinor { get; set; } = 50_000;
 
-    /// <summary>The same in a calendar month.</summary>
+    /// <summary>The same in any 30 days.</summary>
     [Range(50, 100_000_000)]
     public long MonthlyCeilingMinor { get; set; } = 300_000;
 
@@ -49,7 +49,19 @@ internal sealed class RefillOptions
     [Range(5, 1_440)]
     public int SmartPauseMinutes { get; set; } = 15;
 
+    /// <summary>Time within which Stripe must name the default payment method for the warnings of the settings, 100 ms to 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05")]
+    public TimeSpan WarningsWithin { get; set; } = TimeSpan.FromSeconds(2);
+
+    internal TimeSpan Pause => TimeSpan.FromSeconds(PauseSeconds);
+
     internal TimeSpan SmartPause => TimeSpan.FromMinutes(SmartPauseMinutes);
+
+    /// <summary>The longest time after which a balance is looked at again. The last decline of a row has no pause: it switches refills off.</summary>
+    internal TimeSpan LongestPause => new[]
+    {
+        Pause, SmartPause, TimeSpan.FromSeconds(LeaseSeconds), DeclinePause(Math.Max(1, DeclinesMax - 1)),
+    }.Max();
 
     internal TimeSpan DeclinePause(int declines) => TimeSpan.FromMinutes(DeclinePauseMinutes * Math.Pow(2, Math.Min(declines, 10) - 1));
 }

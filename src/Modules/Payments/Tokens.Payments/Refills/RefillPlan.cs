@@ -1,4 +1,5 @@
 using Tokens.Analytics.Contracts;
+using Tokens.Platform.Time;
 
 namespace Tokens.Payments.Refills;
 
@@ -31,7 +32,20 @@ internal sealed class RefillPlan
 
     public long? MonthlyLimitMinor { get; set; }
 
+    /// <summary>Name in the IANA list.</summary>
     public string TimeZone { get; set; } = DefaultZone;
+
+    /// <summary>The date for which the member's limits counted when the zone was last changed; null when it never was.</summary>
+    public DateOnly? ZoneChangeDate { get; private set; }
+
+    /// <summary>The start of that day.</summary>
+    public DateTime? ZoneChangeDayStart { get; private set; }
+
+    /// <summary>The start of the month for which they counted then.</summary>
+    public DateTime? ZoneChangeMonthStart { get; private set; }
+
+    /// <summary>From then on the limits count by the days of <see cref="TimeZone"/>.</summary>
+    public DateTime? ZoneChangeEffectiveAt { get; private set; }
 
     /// <summary>Why the product switched it off; null when the member did, or it is on.</summary>
     public string? DisabledReason { get; set; }
@@ -41,6 +55,9 @@ internal sealed class RefillPlan
 
     /// <summary>Until then nothing is charged, after a decline.</summary>
     public DateTime? PausedUntil { get; set; }
+
+    /// <summary>Stripe's id of the payment method that was declined; null when it isn't known.</summary>
+    public string? PausedMethodId { get; set; }
 
     /// <summary>When the last refill was begun: no two are within a minute.</summary>
     public DateTime? LastStartedAt { get; set; }
@@ -56,6 +73,10 @@ internal sealed class RefillPlan
     /// <summary>Raised by every write.</summary>
     public long Version { get; set; }
 
+    internal ZoneChange? ZoneChange => ZoneChangeDate is { } date
+        ? new(new(date, ZoneChangeDayStart!.Value, ZoneChangeMonthStart!.Value), ZoneChangeEffectiveAt!.Value)
+        : null;
+
     internal RefillSettings ToSettings() => new(
         IsEnabled,
         PackageTokens,
@@ -68,11 +89,18 @@ internal sealed class RefillPlan
         MonthlyLimitMinor / 100m,
         TimeZone);
 
+    /// <summary>Returns whether the pause after a decline is on.</summary>
+    internal bool IsPaused(DateTime now, RefillOptions options) => Waits.IsOn(PausedUntil, now, options.DeclinePause(Declines));
+
+    /// <summary>Returns whether the pause concerns the payment method: another one has not been declined.</summary>
+    internal bool IsPauseFor(string methodId) => PausedMethodId is null || PausedMethodId == methodId;
+
     /// <summary>Pauses refills after one that was declined; after some in a row they are off until the member switches them on again.</summary>
-    internal void Decline(DateTime now, RefillOptions options)
+    internal void Decline(string methodId, DateTime now, RefillOptions options)
     {
         Declines++;
         PausedUntil = now + options.DeclinePause(Declines);
+        PausedMethodId = methodId;
         if (Declines >= options.DeclinesMax)
         {
             (IsEnabled, DisabledReason, CheckAt) = (false, RefillOutcomes.Declined, null);
@@ -87,7 +115,7 @@ internal sealed class RefillPlan
     {
         if (request.IsEnabled && !IsEnabled)
         {
-            (DisabledReason, Declines, PausedUntil) = (null, 0, null);
+            (DisabledReason, Declines, PausedUntil, PausedMethodId) = (null, 0, null, null);
         }
 
         IsEnabled = request.IsEnabled;
@@ -99,9 +127,22 @@ internal sealed class RefillPlan
         ForFavoriteCreators = request.ForFavoriteCreators ?? ForFavoriteCreators;
         DailyLimitMinor = request.DailyLimit.Over(DailyLimitMinor);
         MonthlyLimitMinor = request.MonthlyLimit.Over(MonthlyLimitMinor);
-        TimeZone = request.TimeZone ?? TimeZone;
+        ChangeZone(request.TimeZone ?? TimeZone, now);
         CheckAt = IsEnabled ? CheckAt ?? (IsSmart ? now + options.SmartPause : null) : null;
         UpdatedAt = now;
         Version++;
+    }
+
+    private void ChangeZone(string zone, DateTime now)
+    {
+        if (zone == TimeZone)
+        {
+            return;
+        }
+
+        var change = ZoneChange.From(now, TimeZones.FindOrUtc(TimeZone), ZoneChange);
+        (ZoneChangeDate, ZoneChangeDayStart, ZoneChangeMonthStart) = (change.Before.Date, change.Before.DayStart, change.Before.MonthStart);
+        ZoneChangeEffectiveAt = change.EffectiveAt;
+        TimeZone = zone;
     }
 }

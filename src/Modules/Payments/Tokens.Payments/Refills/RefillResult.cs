@@ -9,8 +9,9 @@ internal abstract record RefillResult
     {
     }
 
-    /// <summary>Refills are off, or off for this reason.</summary>
-    internal sealed record NotEnabled : RefillResult;
+    /// <summary>Refills are off, or off for this trigger.</summary>
+    /// <param name="Reason">For a person; null when the member has them off.</param>
+    internal sealed record NotEnabled(string? Reason) : RefillResult;
 
     /// <summary>There is nothing to refill for, or something forbids it.</summary>
     /// <param name="Reason">For a person.</param>

@@ -1,7 +1,15 @@
 namespace Tokens.Payments.Refills;
 
 /// <summary>How a member's refills are set and stand.</summary>
-internal sealed record RefillSettingsResponse(bool Success, RefillSettingsResponse.Shown Settings, string Message, DateTime Timestamp)
+/// <param name="Warnings">Codes of <see cref="RefillWarning"/>; empty when refills work as they are set, or are off.</param>
+/// <param name="PausedUntil">The end of the pause after a decline; null unless the warnings name it.</param>
+internal sealed record RefillSettingsResponse(
+    bool Success,
+    RefillSettingsResponse.Shown Settings,
+    IReadOnlyList<string> Warnings,
+    DateTime? PausedUntil,
+    string Message,
+    DateTime Timestamp)
 {
     /// <param name="AutoRefillPackage">In tokens; null for the forecast's.</param>
     /// <param name="DisabledReason">Why the product switched it off.</param>
@@ -23,7 +31,8 @@ internal sealed record RefillSettingsResponse(bool Success, RefillSettingsRespon
     /// <param name="ClientSecret">For the member to authenticate it; null while nothing is asked of the member.</param>
     internal sealed record PendingRefill(Guid PurchaseId, string Status, string? ClientSecret);
 
-    internal static RefillSettingsResponse Of(RefillPlan plan, PendingRefill? pending, string message, DateTime now)
+    internal static RefillSettingsResponse Of(
+        RefillPlan plan, PendingRefill? pending, IReadOnlyList<string> warnings, string message, DateTime now)
     {
         var settings = plan.ToSettings();
         return new RefillSettingsResponse(
@@ -41,6 +50,8 @@ internal sealed record RefillSettingsResponse(bool Success, RefillSettingsRespon
                 settings.TimeZone,
                 plan.DisabledReason,
                 pending),
+            warnings,
+            warnings.Contains(RefillWarning.PausedAfterDecline) ? plan.PausedUntil : null,
             message,
             now);
     }

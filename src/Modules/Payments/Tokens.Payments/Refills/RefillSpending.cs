@@ -6,35 +6,27 @@ using Tokens.Platform.Storage;
 
 namespace Tokens.Payments.Refills;
 
-/// <summary>What a member's refills have cost, and may cost, in the day and the month of the member's zone.</summary>
+/// <summary>Compares what a member's refills have cost with what they may cost.</summary>
 internal sealed class RefillSpending(IModuleDb<PaymentsDb> db, IOptions<RefillOptions> options)
 {
-    internal async Task<bool> AllowsAsync(RefillPlan plan, long amountMinor, DateTime now, CancellationToken cancellationToken)
+    /// <summary>Returns why a refill of that price is not allowed now, for a person; null when it is.</summary>
+    internal async Task<string?> RefusalAsync(RefillPlan plan, long amountMinor, DateTime now, CancellationToken cancellationToken)
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(plan.TimeZone, out var known) ? known : TimeZoneInfo.Utc;
-        var today = TimeZoneInfo.ConvertTimeFromUtc(now, zone).Date;
-        var (day, month) = (StartOf(today, zone), StartOf(today.AddDays(1 - today.Day), zone));
+        if (amountMinor > RefillLimit.LargestRefillMinor(plan, options.Value))
+        {
+            return "The package costs more than a limit for refills allows.";
+        }
+
+        var limits = RefillLimit.Of(plan, options.Value, now);
+        var since = limits.Min(limit => limit.Since);
         var spent = await db.ReadAsync(
             (payments, token) => payments.Purchases
-                .Where(p => p.MemberId == plan.MemberId && p.RefillTrigger != null && p.CreatedAt >= month
+                .Where(p => p.MemberId == plan.MemberId && p.RefillTrigger != null && p.CreatedAt >= since
                     && p.Status != PurchaseStatus.Declined && p.Status != PurchaseStatus.Cancelled)
                 .Select(p => new { p.AmountMinor, p.CreatedAt }).ToListAsync(token),
             cancellationToken);
-        var limits = options.Value;
-        return spent.Where(p => p.CreatedAt >= day).Sum(p => p.AmountMinor) + amountMinor
-                <= Math.Min(limits.DailyCeilingMinor, plan.DailyLimitMinor ?? long.MaxValue)
-            && spent.Sum(p => p.AmountMinor) + amountMinor
-                <= Math.Min(limits.MonthlyCeilingMinor, plan.MonthlyLimitMinor ?? long.MaxValue);
-    }
-
-    // A midnight that clocks skip begins with the first moment after it.
-    private static DateTime StartOf(DateTime localMidnight, TimeZoneInfo zone)
-    {
-        while (zone.IsInvalidTime(localMidnight))
-        {
-            localMidnight = localMidnight.AddMinutes(15);
-        }
-
-        return TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(localMidnight, DateTimeKind.Unspecified), zone);
+        var reached = limits.FirstOrDefault(
+            limit => spent.Where(p => p.CreatedAt >= limit.Since).Sum(p => p.AmountMinor) + amountMinor > limit.AmountMinor);
+        return reached is null ? null : $"The {reached.Name} for refills is reached.";
     }
 }

@@ -13,6 +13,11 @@ namespace Tokens.Payments.Refills;
 /// <summary>POST /api/tokens/smart-refill/trigger: the client says that a reason to refill has come.</summary>
 internal static class TriggerRefill
 {
+    private const string NeedsHolder = "Payment requires authentication";
+
+    private static readonly Problem KeyReused = new(
+        ProblemKind.IdempotencyKeyReused, "This idempotency key came before with another trigger type or session.");
+
     private static readonly TextRule SessionRule = new("sessionId", "Invalid session id", 100) { AllowsControlCharacters = false };
 
     internal sealed record Request(string Trigger, string? Session) : IInput<Request>
@@ -49,16 +54,23 @@ internal static class TriggerRefill
         var (trigger, session) = input.Value;
         var cancellationToken = context.RequestAborted;
         if (input.Key is { } key
-            && await store.FindKeyHolderAsync(caller.Id, PurchaseRoutes.SmartRefill, key, cancellationToken) is { } known
-            && known.Status == PurchaseStatus.Succeeded)
+            && await store.FindKeyHolderAsync(caller.Id, PurchaseRoutes.SmartRefill, key, cancellationToken) is { } known)
         {
-            if (known.RefillTrigger != trigger)
+            if (!known.IsFor(RefillEngine.RequestOf(caller.Id, trigger, session, key)))
             {
-                return PurchaseProblems.KeyReused;
+                return KeyReused;
             }
 
-            context.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
-            return TypedResults.Ok(Executed(known));
+            if (known.Status == PurchaseStatus.Succeeded)
+            {
+                context.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
+                return TypedResults.Ok(Executed(known));
+            }
+
+            if (known.Status == PurchaseStatus.RequiresAction)
+            {
+                return await NotExecutedAsync(NeedsHolder, known.PaymentIntentId);
+            }
         }
 
         var result = await engine.RunAsync(caller.Id, trigger, session, required: null, input.Key, cancellationToken);
@@ -69,15 +81,15 @@ internal static class TriggerRefill
             {
                 PurchaseStatus.Succeeded => TypedResults.Ok(Executed(placed.Purchase)),
                 PurchaseStatus.Declined => PurchaseProblems.Declined(placed),
-                PurchaseStatus.RequiresAction => await NotExecutedAsync("Payment requires authentication", placed.Purchase.PaymentIntentId),
+                PurchaseStatus.RequiresAction => await NotExecutedAsync(NeedsHolder, placed.Purchase.PaymentIntentId),
                 PurchaseStatus.Cancelled => PurchaseProblems.GivenUp(placed.Purchase, retryAfter),
                 _ => PurchaseProblems.LeftOpen(placed.Purchase, retryAfter),
             },
-            RefillResult.Placed { Outcome: CheckoutOutcome.KeyReused } => PurchaseProblems.KeyReused,
+            RefillResult.Placed { Outcome: CheckoutOutcome.KeyReused } => KeyReused,
             RefillResult.Placed => await NotExecutedAsync("Refill conditions not met", null, "A refill is under way."),
             RefillResult.UnderWay => await NotExecutedAsync("Refill conditions not met", null, "A refill is under way."),
             RefillResult.NotMet notMet => await NotExecutedAsync("Refill conditions not met", null, notMet.Reason),
-            _ => await NotExecutedAsync("Smart auto-refill not enabled", null),
+            _ => await NotExecutedAsync("Smart auto-refill not enabled", null, (result as RefillResult.NotEnabled)?.Reason),
         };
 
         Response Executed(Purchase refill) => new(

@@ -14,6 +14,15 @@ internal static class PutDefaultMethod
     }
 
     internal static async Task<Ok<ListMethods.Response>> Handle(
-        Input<Request> input, Caller caller, SavedMethodBook methods, TimeProvider time, CancellationToken cancellationToken) =>
-        ListMethods.Listing(await methods.ChooseAsync(caller.Id, input.Value.PaymentMethodId, cancellationToken), time);
+        Input<Request> input,
+        Caller caller,
+        SavedMethodBook methods,
+        IDefaultMethodObserver observer,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var kept = await methods.ChooseAsync(caller.Id, input.Value.PaymentMethodId, cancellationToken);
+        await observer.DefaultChosenAsync(caller.Id, input.Value.PaymentMethodId, cancellationToken);
+        return ListMethods.Listing(kept, time);
+    }
 }

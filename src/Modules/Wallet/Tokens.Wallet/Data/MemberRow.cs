@@ -10,7 +10,7 @@ internal sealed class MemberRow
     public bool IsCreator { get; set; }
 
     /// <summary>When the newest word about this member was said: a token's issue or the directory's call.</summary>
-    public DateTime SaidAt { get; set; }
+    public DateTime SaidAt { get; set; } = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
     public bool SaidByDirectory { get; set; }
 

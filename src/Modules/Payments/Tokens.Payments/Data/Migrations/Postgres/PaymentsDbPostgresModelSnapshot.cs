@@ -358,6 +358,11 @@ namespace Tokens.Payments.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("package_tokens");
 
+                    b.Property<string>("PausedMethodId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("paused_method_id");
+
                     b.Property<DateTime?>("PausedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("paused_until");
@@ -384,6 +389,22 @@ namespace Tokens.Payments.Data.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<DateOnly?>("ZoneChangeDate")
+                        .HasColumnType("date")
+                        .HasColumnName("zone_change_date");
+
+                    b.Property<DateTime?>("ZoneChangeDayStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("zone_change_day_start");
+
+                    b.Property<DateTime?>("ZoneChangeEffectiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("zone_change_effective_at");
+
+                    b.Property<DateTime?>("ZoneChangeMonthStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("zone_change_month_start");
 
                     b.HasKey("MemberId");
 
