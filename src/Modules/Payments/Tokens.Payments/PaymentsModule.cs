@@ -55,6 +55,7 @@ public sealed class PaymentsModule : IModule
         services.AddOptions<SettlementOptions>().BindConfiguration("Settlement").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CheckSchedule>();
         services.AddSingleton<DuePurchases>();
+        services.AddSingleton<PurchaseClaims>();
         services.AddSingleton<PurchaseStore>();
         services.AddSingleton<KeylessPurchases>();
         services.AddSingleton<PurchaseSteps>();
