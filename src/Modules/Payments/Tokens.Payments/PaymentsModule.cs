@@ -109,7 +109,7 @@ public sealed class PaymentsModule : IModule
             .RequireRateLimiting(PaymentsLimits.Purchase.Name);
         payments.MapPost("/quick-purchase", QuickPurchase.Handle).WithName("QuickPurchase").WithSummary("Buys a small amount")
             .Needs(PaymentsSwitches.Buying)
-            .RequireRateLimiting(PaymentsLimits.QuickPurchase.Name);
+            .RequireRateLimiting(PaymentsLimits.Purchase.Name);
         payments.MapGet("/purchases/{id}", GetPurchase.Handle).WithName("GetPurchase").WithSummary("How a purchase stands")
             .RequireRateLimiting(PaymentsLimits.Read.Name);
 
@@ -118,7 +118,8 @@ public sealed class PaymentsModule : IModule
             .RequireRateLimiting(PaymentsLimits.Purchase.Name);
         var methods = routes.MapGroup("/api/tokens/payment-methods").WithTags("Payment methods").RequireRateLimiting(PaymentsLimits.Methods.Name);
         methods.MapGet("", ListMethods.Handle).WithName("ListPaymentMethods").WithSummary("The member's kept payment methods");
-        methods.MapPost("/setup", SetUpMethod.Handle).WithName("SetUpPaymentMethod").WithSummary("Begins to keep a payment method");
+        methods.MapPost("/setup", SetUpMethod.Handle).WithName("SetUpPaymentMethod").WithSummary("Begins to keep a payment method")
+            .RequireRateLimiting(PaymentsLimits.Purchase.Name);
         methods.MapPut("/default", PutDefaultMethod.Handle).WithName("PutDefaultPaymentMethod").WithSummary("Says which one is the default");
         methods.MapDelete("/{id}", DeleteMethod.Handle).WithName("DeletePaymentMethod").WithSummary("Keeps a payment method no longer");
 
