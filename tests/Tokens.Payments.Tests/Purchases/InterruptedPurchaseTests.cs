@@ -112,11 +112,14 @@ public sealed class InterruptedPurchaseTests
         shop.Ledger.FailuresBefore = failuresBefore;
         shop.Ledger.FailuresAfter = failuresAfter;
 
-        (await shop.BuyAsync(key: "k")).Status.ShouldBe(500);
+        var failed = await shop.BuyAsync(key: "k");
+        failed.Status.ShouldBe(503);
+        failed.RetryAfter.ShouldBe(TimeSpan.FromSeconds(5));
         var paid = await shop.BuyAsync(key: "k");
 
         paid.Status.ShouldBe(200);
         paid["newBalance"].GetInt64().ShouldBe(50);
+        paid.PurchaseId.ShouldBe(failed.PurchaseId);
         shop.SinglePosting();
         shop.Stripe.Charges.ShouldBe(1);
     }

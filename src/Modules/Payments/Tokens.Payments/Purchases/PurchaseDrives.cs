@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Tokens.Payments.Survival;
@@ -21,20 +22,25 @@ internal sealed class PurchaseDrives(
     /// </summary>
     /// <param name="purchase">The new purchase.</param>
     /// <param name="started">Timestamp of its caller's request, from which the drive's time counts.</param>
-    internal Drive Open(Purchase purchase, long started) => Start(purchase.Id, DriveMode.Charge, started, async time =>
+    internal Drive Open(Purchase purchase, long started)
     {
-        if (!await store.TryAddAsync(purchase, CancellationToken.None))
+        var hasRow = new StrongBox<bool>(false);
+        return Start(purchase.Id, DriveMode.Charge, started, hasRow, async time =>
         {
-            return null;
-        }
+            if (!await store.TryAddAsync(purchase, CancellationToken.None))
+            {
+                return null;
+            }
 
-        crash.Reach(CrashPoint.PurchaseStored);
-        return await flow.DriveAsync(purchase.Id, DriveMode.Charge, time, opened: purchase);
-    });
+            hasRow.Value = true;
+            crash.Reach(CrashPoint.PurchaseStored);
+            return await flow.DriveAsync(purchase.Id, DriveMode.Charge, time, opened: purchase);
+        });
+    }
 
     /// <summary>Drives a stored purchase, or joins the drive under way.</summary>
     internal Drive Continue(Guid purchaseId, DriveMode mode, long started) => Start(
-        purchaseId, mode, started, async time => await flow.DriveAsync(purchaseId, mode, time));
+        purchaseId, mode, started, new StrongBox<bool>(true), async time => await flow.DriveAsync(purchaseId, mode, time));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -50,7 +56,8 @@ internal sealed class PurchaseDrives(
         await Task.WhenAll(open).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Drive Start(Guid purchaseId, DriveMode mode, long started, Func<DriveTime, Task<PurchaseResult?>> work)
+    private Drive Start(
+        Guid purchaseId, DriveMode mode, long started, StrongBox<bool> hasRow, Func<DriveTime, Task<PurchaseResult?>> work)
     {
         lock (_lock)
         {
@@ -87,6 +94,10 @@ internal sealed class PurchaseDrives(
 
     /// <param name="Result">Completes when the drive has ended.</param>
     /// <param name="Mode">What it may do.</param>
-    /// <param name="IsJoined">Whether somebody else had started it.</param>
-    internal sealed record Drive(Task<PurchaseResult?> Result, DriveMode Mode, bool IsJoined);
+    /// <param name="IsJoined">Whether another call had started it.</param>
+    /// <param name="Row">Whether the purchase's row is known to be stored.</param>
+    internal sealed record Drive(Task<PurchaseResult?> Result, DriveMode Mode, bool IsJoined, StrongBox<bool> Row)
+    {
+        internal bool HasRow => Volatile.Read(ref Row.Value);
+    }
 }
