@@ -51,6 +51,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
             new("STRIPE_API_BASE", stripe.Address),
             new("Resilience:Stripe:RetryDelayMilliseconds", "1"),
             new("Payments:NewKeyDelayMilliseconds", "1"),
+            new("Payments:LookPause", "00:00:00"),
             new("Settlement:PollMilliseconds", "50"),
             // Patient, so that what a test does itself isn't done by settlement before it.
             new("Settlement:PauseMilliseconds", "30000"),

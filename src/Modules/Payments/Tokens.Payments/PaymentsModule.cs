@@ -68,6 +68,7 @@ public sealed class PaymentsModule : IModule
         // Stopped before the drives, so that it starts no more of them.
         services.AddHostedService<SettlementWorker>();
         services.AddSingleton<ClientSecrets>();
+        services.AddSingleton<PurchaseLooks>();
         services.AddSingleton<Checkout>();
         services.AddSingleton<PurchaseAnswers>();
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tokens.Payments.Charging;
 
 namespace Tokens.Payments.Purchases;
 
@@ -51,25 +52,6 @@ internal sealed class Checkout(
         return new CheckoutOutcome.InProgress();
     }
 
-    /// <summary>Asks Stripe how an open purchase stands, and credits it if it is paid; starts no charge.</summary>
-    internal async Task<Purchase> RefreshAsync(Purchase purchase, CancellationToken cancellationToken)
-    {
-        if (purchase.Status.IsFinal())
-        {
-            return purchase;
-        }
-
-        try
-        {
-            var drive = drives.Continue(purchase.Id, DriveMode.Look, time.GetTimestamp());
-            return (await drive.Result.WaitAsync(AnswerWithin, time, cancellationToken))?.Purchase ?? purchase;
-        }
-        catch (TimeoutException)
-        {
-            return purchase;
-        }
-    }
-
     private Task<Purchase?> FindAsync(PurchaseOrder order, CancellationToken cancellationToken) => order.Key is { } key
         ? store.FindKeyHolderAsync(order.MemberId, order.Route, key, cancellationToken)
         : order.RefillTrigger is null ? keyless.FindAsync(order, cancellationToken)
@@ -84,7 +66,7 @@ internal sealed class Checkout(
             return outcome is CheckoutOutcome.Answered { Result.WasGivenUpBefore: true } ? null : outcome;
         }
 
-        var secret = await secrets.FindAsync(purchase, cancellationToken);
+        var secret = await secrets.FindAsync(purchase, StripeUse.Background, cancellationToken);
         return new CheckoutOutcome.Answered(new PurchaseResult(purchase) { ClientSecret = secret }, IsReplay: true);
     }
 
@@ -138,7 +120,7 @@ internal sealed class Checkout(
         var hasSecret = result.Purchase.Status is PurchaseStatus.Succeeded or PurchaseStatus.RequiresAction;
         return new CheckoutOutcome.Answered(
             hasSecret && result.ClientSecret is null
-                ? result with { ClientSecret = await secrets.FindAsync(result.Purchase, cancellationToken) }
+                ? result with { ClientSecret = await secrets.FindAsync(result.Purchase, StripeUse.Purchase, cancellationToken) }
                 : result,
             isReplay);
     }

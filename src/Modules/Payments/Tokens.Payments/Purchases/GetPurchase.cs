@@ -27,7 +27,7 @@ internal static class GetPurchase
         Input<Request> input,
         Caller caller,
         PurchaseStore store,
-        Checkout checkout,
+        PurchaseLooks looks,
         KeylessPurchases keyless,
         HttpContext context,
         TimeProvider time)
@@ -39,7 +39,7 @@ internal static class GetPurchase
             return NotFound;
         }
 
-        var purchase = await checkout.RefreshAsync(stored, cancellationToken);
+        var purchase = await looks.RefreshAsync(stored, cancellationToken);
         keyless.NoteWhenSent(purchase, context);
         var facts = new Facts(
             purchase.Id,

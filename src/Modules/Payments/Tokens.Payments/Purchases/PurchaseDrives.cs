@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Tokens.Payments.Charging;
 using Tokens.Payments.Survival;
 using Tokens.Platform.Problems;
 
@@ -66,16 +67,20 @@ internal sealed class PurchaseDrives(
                 return running with { IsJoined = true };
             }
 
-            var result = Task.Run(() => RunAsync(purchaseId, started, work), CancellationToken.None);
-            return _running[purchaseId] = new Drive(result, mode, IsJoined: false);
+            var result = Task.Run(() => RunAsync(purchaseId, mode, started, work), CancellationToken.None);
+            return _running[purchaseId] = new Drive(result, mode, IsJoined: false, hasRow);
         }
     }
 
-    private async Task<PurchaseResult?> RunAsync(Guid purchaseId, long started, Func<DriveTime, Task<PurchaseResult?>> work)
+    private async Task<PurchaseResult?> RunAsync(
+        Guid purchaseId, DriveMode mode, long started, Func<DriveTime, Task<PurchaseResult?>> work)
     {
         try
         {
-            using var driveTime = new DriveTime(started, options.Value, time);
+            using var driveTime = new DriveTime(started, options.Value, time)
+            {
+                Use = mode == DriveMode.Charge ? StripeUse.Purchase : StripeUse.Background,
+            };
             return await work(driveTime);
         }
         catch (Exception fault)
