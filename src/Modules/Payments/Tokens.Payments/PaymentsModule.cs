@@ -16,6 +16,7 @@ using Tokens.Payments.Settlement;
 using Tokens.Payments.Survival;
 using Tokens.Platform;
 using Tokens.Platform.Answers;
+using Tokens.Platform.Deliveries;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Operations;
 using Tokens.Platform.RateLimits;
@@ -143,6 +144,10 @@ public sealed class PaymentsModule : IModule
             .RequireRateLimiting(PaymentsLimits.Admin.Name).WithCompressibleAnswers();
         admin.MapPost("/parked/{id}/release", ReleaseParked.Handle).WithName("ReleaseParked").WithSummary("Tries a parked payment again")
             .RequireRateLimiting(PaymentsLimits.Admin.Name);
+
+        routes.MapPost($"{DeliveryProtocol.Path}/{{id}}", ConfirmDelivery.Handle).AllowAnonymous().WithName("ConfirmDelivery")
+            .ExcludeFromDescription().WithoutRateLimit("Only trusted gateways reach it, once for an answer.")
+            .ServedWithout(Switch.Changes, "It tells of an answer that has been given already.");
 
         routes.MapPost("/webhooks/stripe", ReceiveStripeEvent.Handle).AllowAnonymous().WithName("ReceiveStripeEvent").WithTags("Payments")
             .WithSummary("Takes an event that Stripe has signed")

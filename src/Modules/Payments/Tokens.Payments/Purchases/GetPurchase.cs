@@ -40,7 +40,7 @@ internal static class GetPurchase
         }
 
         var purchase = await looks.RefreshAsync(stored, cancellationToken);
-        keyless.NoteWhenSent(purchase, context);
+        await keyless.AnswerAsync(purchase, context);
         var facts = new Facts(
             purchase.Id,
             purchase.Status.Wire(),

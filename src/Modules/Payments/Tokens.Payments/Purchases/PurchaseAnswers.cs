@@ -40,7 +40,7 @@ internal sealed partial class PurchaseAnswers(
         try
         {
             var answer = await AnswerAsync(answered, context);
-            keyless.NoteWhenSent(answered.Result.Purchase, context);
+            await keyless.AnswerAsync(answered.Result.Purchase, context);
             return answer;
         }
         catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested)
