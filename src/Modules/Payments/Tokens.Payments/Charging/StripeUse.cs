@@ -6,6 +6,6 @@ internal enum StripeUse
     /// <summary>A caller waits for a purchase.</summary>
     Purchase,
 
-    /// <summary>A look at a purchase, a list, a replay's client secret, or settlement: within a budget, and asked again later.</summary>
+    /// <summary>A look at a purchase, a replay's client secret, or settlement: within a budget, and asked again later.</summary>
     Background,
 }
