@@ -10,4 +10,6 @@ internal static class LogIds
     internal const int OpsLogChecked = 154;
     internal const int RetryOnceRetry = 7001;
     internal const int ProxyProblemsFailure = 7002;
+    internal const int DeliveryConfirmationsGivenUp = 7011;
+    internal const int DeliveryConfirmationsRefused = 7012;
 }

@@ -53,7 +53,9 @@ internal static class ApiApp
     // The order is the meaning: what fails below is told by what stands above.
     private static void UsePipeline(WebApplication app, HostSettings settings)
     {
-        app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_GATEWAYS", settings.TrustedGateways));
+        var gateways = TrustedNetworks.Read("TRUSTED_GATEWAYS", settings.TrustedGateways);
+        app.UseMiddleware<GatewayPeers>(gateways);
+        app.UseForwardedHeaders(gateways);
         app.UseRequestSpans();
         app.UseProblemDocuments();
         app.UseRouting();

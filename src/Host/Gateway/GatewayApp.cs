@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tokens.Host.Api;
+using Tokens.Host.Gateway.Deliveries;
 using Tokens.Host.Roles;
 using Tokens.Platform.Problems;
 using Tokens.Platform.RateLimits;
@@ -26,11 +27,14 @@ internal static class GatewayApp
         builder.Logging.AddProblemLog();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<RateLimitMetrics>().AddSingleton<GatewayMetrics>();
+        builder.Services.AddSingleton<DeliveryConfirmations>().AddSingleton<DeliveryWatch>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliveryWatch>());
         builder.Services.AddSingleton(settings).AddSingleton(drain).AddCrossOrigin(settings);
         AddProxy(builder.Services, settings, apiDestinations);
         var app = builder.Build();
 
         app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_PROXIES", settings.TrustedProxies));
+        app.UseMiddleware<ConfirmDeliveries>();
         app.Use((context, next) =>
         {
             if (drain.IsDraining)
@@ -98,6 +102,7 @@ internal static class GatewayApp
     private static void Limit(KestrelServerOptions kestrel, IOptions<GatewayOptions> gateway)
     {
         kestrel.AddServerHeader = false;
+        ClientConnection.Follow(kestrel);
         kestrel.Limits.MaxRequestLineSize = gateway.Value.RequestLineBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = gateway.Value.RequestHeaderBytesMax;
         kestrel.Limits.MaxRequestHeaderCount = gateway.Value.RequestHeadersMax;

@@ -9,16 +9,22 @@ internal sealed class GatewayMetrics
     internal const string MeterName = "Tokens.Gateway";
 
     private readonly Counter<long> _retries;
+    private readonly Counter<long> _deliveries;
 
     public GatewayMetrics(IMeterFactory meters, IProxyStateLookup proxy)
     {
         var meter = meters.Create(MeterName);
         _retries = meter.CreateCounter<long>("tokens.gateway.retries", "{request}", "Requests that got another attempt, by what became of the first.");
+        _deliveries = meter.CreateCounter<long>(
+            "tokens.gateway.deliveries", "{answer}", "Answers whose delivery an API host wants confirmed, by what became of them.");
         meter.CreateObservableGauge(
             "tokens.gateway.destination.health", () => Health(proxy), unit: null, "1 while the destination is well, 0 while its health checks fail.");
     }
 
     internal void CountRetry(string failure) => _retries.Add(1, new KeyValuePair<string, object?>("failure", failure));
+
+    /// <param name="result"><c>confirmed</c>, <c>unconfirmed</c> (taken, but no host took the receipt), <c>lost</c> or <c>unfollowed</c>.</param>
+    internal void CountDelivery(string result) => _deliveries.Add(1, new KeyValuePair<string, object?>("result", result));
 
     private static IEnumerable<Measurement<int>> Health(IProxyStateLookup proxy) =>
         from cluster in proxy.GetClusters()

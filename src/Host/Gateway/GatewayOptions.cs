@@ -86,6 +86,33 @@ internal sealed class GatewayOptions
     [Range(100, 10_000_000)]
     public int AddressesMax { get; set; } = 100_000;
 
+    /// <summary>
+    /// How long a client's connection must stand after an answer that an API host wants confirmed, unless the client sends its next
+    /// request or closes the connection before. Less than the API's <c>Payments:AnswerMarkMilliseconds</c>.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:02")]
+    public TimeSpan DeliveryGrace { get; set; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How long a client's system may take to acknowledge such an answer; then the answer counts as lost.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Such answers followed at once; a further one counts as lost.</summary>
+    [Range(1, 1_000_000)]
+    public int DeliveriesMax { get; set; } = 10_000;
+
+    /// <summary>Times that a confirmation is sent to an API host, each time to the next one.</summary>
+    [Range(1, 20)]
+    public int ConfirmationAttempts { get; set; } = 6;
+
+    /// <summary>How long a host may take to answer a confirmation.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:30")]
+    public TimeSpan ConfirmationTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Pause after the first failed confirmation; doubles.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
+    public TimeSpan ConfirmationPause { get; set; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>What <c>Retry-After</c> says when no API host could be reached.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);

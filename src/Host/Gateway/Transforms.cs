@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Tokens.Host.Gateway.Deliveries;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -14,6 +15,7 @@ internal static class Transforms
         if (context.Route.ClusterId == Clusters.Api)
         {
             context.AddResponseTransform(RetryOnce.HoldBack);
+            ConfirmDeliveries.Add(context);
         }
         else
         {

@@ -41,6 +41,18 @@ internal static class TrustedNetworks
         return options;
     }
 
+    /// <summary>Whether <paramref name="options"/>, as read, name the address; a connection without one is nobody's.</summary>
+    internal static bool Cover(ForwardedHeadersOptions options, IPAddress? address)
+    {
+        if (address is null)
+        {
+            return false;
+        }
+
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return options.KnownProxies.Contains(plain) || options.KnownIPNetworks.Any(network => network.Contains(plain));
+    }
+
     // The parser also takes '10' and '10.1' for addresses, which nobody means.
     private static IPAddress? ParseAddress(string text) =>
         IPAddress.TryParse(text, out var address) && (address.AddressFamily != AddressFamily.InterNetwork || address.ToString() == text)

@@ -32,6 +32,7 @@ public sealed class RoutesTests
         ["/api/tokens/smart-refill/**"] = "payments",
         ["/api/tokens/payout/**"] = "payments",
         ["/webhooks/stripe"] = "payments",
+        ["/internal/deliveries/**"] = "payments",
 
         ["/api/tokens/analytics/**"] = "analytics",
 

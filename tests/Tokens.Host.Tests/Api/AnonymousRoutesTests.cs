@@ -11,7 +11,10 @@ public sealed class AnonymousRoutesTests(SqliteProduct fixture)
 {
     /// <summary>Open to everybody. A route joins this list by a decision, never by an oversight.</summary>
     private static readonly string[] Open =
-        ["/dev/token", "/health/live", "/health/ready", "/openapi/{documentName}.json", "/webhooks/stripe"];
+        ["/dev/token", "/health/live", "/health/ready", "/openapi/{documentName}.json", "/webhooks/stripe", OfGateways];
+
+    // It answers trusted gateways only, and no gateway forwards to it.
+    private const string OfGateways = "/internal/deliveries/{id}";
 
     // In Development the API's own listener is the one for operations, which no gateway forwards to.
     private static readonly string[] OfOperations =

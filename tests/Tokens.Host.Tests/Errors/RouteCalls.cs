@@ -40,7 +40,9 @@ internal static class RouteCalls
     internal static StringContent Body(string json) => new(json, Encoding.UTF8, "application/json");
 
     private static bool IsOfOperations(FuzzRoute route) =>
-        route.Pattern.RawText is "/metrics" || route.Pattern.RawText!.StartsWith("/ops", StringComparison.Ordinal);
+        route.Pattern.RawText is "/metrics"
+        || route.Pattern.RawText!.StartsWith("/ops", StringComparison.Ordinal)
+        || route.Pattern.RawText.StartsWith("/internal/", StringComparison.Ordinal);
 
     private static string InPath(FuzzRoute route, string name, Guid other) =>
         route.Fields.FirstOrDefault(field => field.Place == FieldPlace.Route && field.Name == name)?.Choices?.First() ?? other.ToString();

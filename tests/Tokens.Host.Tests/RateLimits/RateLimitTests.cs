@@ -53,6 +53,23 @@ public sealed class RateLimitTests(LimitedProduct product) : IClassFixture<Limit
     }
 
     [Fact]
+    public async Task All_routes_that_try_a_card_share_one_count()
+    {
+        using var member = await product.SignInAsync();
+        var declined = new { tokenAmount = 50, paymentMethodId = "pm_card_chargeDeclined" };
+
+        (await member.PostAsync("/api/tokens/quick-purchase", declined)).Remaining().ShouldBe(4);
+        (await member.PostAsync("/api/tokens/purchase", declined)).Remaining().ShouldBe(3);
+        (await member.PostAsync("/api/tokens/payment-methods/setup", new { })).Remaining().ShouldBe(2);
+        (await member.PostAsync("/api/tokens/purchase-saved", new { tokenAmount = 50 })).Remaining().ShouldBe(1);
+        (await member.PostAsync("/api/tokens/smart-refill/trigger", new { triggerType = "low_balance" })).Remaining().ShouldBe(0);
+
+        (await member.PostAsync("/api/tokens/quick-purchase", declined)).ShouldBeRefused("payments.purchase", 5, 60);
+        (await member.PostAsync("/api/tokens/payment-methods/setup", new { })).ShouldBeRefused("payments.purchase", 5, 60);
+        (await member.GetAsync("/api/tokens/payment-methods")).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_hundred_purchases_at_once_are_five()
     {
         using var member = await product.SignInAsync();

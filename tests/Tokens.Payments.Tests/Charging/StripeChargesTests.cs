@@ -16,7 +16,8 @@ public sealed class StripeChargesTests
     {
         await using var server = await WireServer.AnsweringAsync(200, $$"""{ "id": "pi_1", "client_secret": "{{Secret}}", "am""");
         var options = Options.Create(new StripePipelineOptions { RetryDelayMilliseconds = 1, RetriesMax = 1 });
-        var charges = new StripeCharges(server.Intents, new StripePipeline(options, TestPipelines.Create(), TestMetrics.Payments()));
+        using var pipeline = new StripePipeline(options, TestPipelines.Create(), TestMetrics.Payments());
+        var charges = new StripeCharges(server.Intents, pipeline);
         using var time = new DriveTime(TimeProvider.System.GetTimestamp(), new PaymentsOptions(), TimeProvider.System);
         var purchase = Opened();
         purchase.HasIntent("pi_1");
@@ -25,8 +26,8 @@ public sealed class StripeChargesTests
         [
             charges.CreateAsync(purchase, CancellationToken.None),
             charges.ConfirmAsync(purchase, time),
-            charges.RetrieveAsync(purchase, CancellationToken.None),
-            charges.CancelAsync(purchase, CancellationToken.None),
+            charges.RetrieveAsync(purchase, StripeUse.Background, CancellationToken.None),
+            charges.CancelAsync(purchase, StripeUse.Purchase, CancellationToken.None),
         ];
 
         foreach (var call in calls)

@@ -9,7 +9,7 @@ using Tokens.Testing;
 
 namespace Tokens.Payments.Tests.Charging;
 
-public sealed class StripePipelineTests
+public sealed class StripePipelineTests : IDisposable
 {
     private readonly StripePipeline _pipeline = new(
         Options.Create(new StripePipelineOptions { RetryDelayMilliseconds = 1, AttemptTimeoutMilliseconds = 100 }), TestPipelines.Create(), TestMetrics.Payments());
@@ -92,6 +92,47 @@ public sealed class StripePipelineTests
         attempts.ShouldBe(0);
         StripeFaults.IsAway(new BrokenCircuitException()).ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task What_Stripe_refuses_to_background_calls_closes_nothing_to_purchases()
+    {
+        var limited = new StripeException(HttpStatusCode.TooManyRequests, new StripeError { Type = "api_error" }, "Slow down.");
+        var attempts = 0;
+        for (var i = 0; i < 30; i++)
+        {
+            await Should.ThrowAsync<Exception>(() => _pipeline.RepeatableAsync<int>(StripeUse.Background, "test", _ => Fail(ref attempts, limited), default));
+        }
+
+        attempts.ShouldBeLessThan(30, "the breaker of background calls opens, and what Stripe limits isn't repeated at once");
+        await Should.ThrowAsync<BrokenCircuitException>(
+            () => _pipeline.RepeatableAsync(StripeUse.Background, "test", _ => Task.FromResult(0), default));
+        (await _pipeline.RepeatableAsync(StripeUse.Purchase, "test", _ => Task.FromResult(1), default)).ShouldBe(1);
+        (await _pipeline.KeyedAsync("test", _ => Task.FromResult(2), default)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Background_calls_keep_to_their_budget_and_purchases_take_none_of_it()
+    {
+        var options = new StripePipelineOptions { BackgroundCallsPerSecond = 2, BackgroundCallsWaitingMax = 1 };
+        using var pipeline = new StripePipeline(Options.Create(options), TestPipelines.Create(), TestMetrics.Payments());
+        using var waiting = new CancellationTokenSource();
+
+        await AskAsync(StripeUse.Background);
+        await AskAsync(StripeUse.Background);
+        for (var i = 0; i < 10; i++)
+        {
+            await AskAsync(StripeUse.Purchase);
+        }
+
+        var calls = Enumerable.Range(0, 3).Select(_ => AskAsync(StripeUse.Background)).ToArray();
+        var refused = await Should.ThrowAsync<StripeBudgetException>(async () => await await Task.WhenAny(calls));
+        StripeFaults.IsAway(refused).ShouldBeTrue();
+        await waiting.CancelAsync();
+
+        Task<int> AskAsync(StripeUse use) => pipeline.RepeatableAsync(use, "test", _ => Task.FromResult(0), waiting.Token);
+    }
+
+    public void Dispose() => _pipeline.Dispose();
 
     private async Task FailAsync(Exception fault, int times)
     {

@@ -77,6 +77,38 @@ public sealed class EventWorkerTests
             "it is counted");
     }
 
+    [Fact]
+    public async Task A_payment_of_which_half_was_received_waits_for_a_person()
+    {
+        await using var shop = await WebhookShop.OpenAsync(StorageKind.Sqlite);
+        var purchase = await shop.OpenPurchaseAsync();
+
+        var body = purchase.Paid().Replace("\"amount_received\": 500", "\"amount_received\": 250", StringComparison.Ordinal);
+
+        var row = await shop.FinishedAsync(await shop.SendAsync(body));
+
+        (row.Status, row.ParkedReason, row.AmountMinor).ShouldBe((StripeEventStatus.Parked, ParkedReason.AmountMismatch, 250));
+        shop.Ledger.PostingsOf(purchase.MemberId).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task An_event_that_was_put_off_by_a_clock_set_back_since_is_applied_at_once(StorageKind kind)
+    {
+        await using var shop = await WebhookShop.OpenAsync(kind);
+        var purchase = await shop.OpenPurchaseAsync();
+        var id = await shop.SendAsync(Webhook.Succeeded(Guid.NewGuid(), "pi_elsewhere"));
+        await shop.FinishedAsync(id);
+        var ahead = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(5);
+        await shop.WriteAsync((db, token) => db.StripeEvents.ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.PurchaseId, purchase.Id).SetProperty(e => e.PaymentIntentId, purchase.IntentId)
+                .SetProperty(e => e.Status, StripeEventStatus.Pending).SetProperty(e => e.NextAttemptAt, ahead)
+                .SetProperty(e => e.FinishedAt, (DateTime?)null),
+            token));
+
+        (await shop.FinishedAsync(id)).Status.ShouldBe(StripeEventStatus.Applied);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task An_event_that_keeps_failing_is_parked_and_holds_up_no_other(StorageKind kind)

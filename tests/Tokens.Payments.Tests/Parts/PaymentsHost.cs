@@ -11,6 +11,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tokens.Analytics.Contracts;
+using Tokens.Platform.Deliveries;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
@@ -51,6 +52,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
             new("STRIPE_API_BASE", stripe.Address),
             new("Resilience:Stripe:RetryDelayMilliseconds", "1"),
             new("Payments:NewKeyDelayMilliseconds", "1"),
+            new("Payments:LookPause", "00:00:00"),
             new("Settlement:PollMilliseconds", "50"),
             // Patient, so that what a test does itself isn't done by settlement before it.
             new("Settlement:PauseMilliseconds", "30000"),
@@ -71,6 +73,12 @@ internal sealed class PaymentsHost : IAsyncDisposable
             if (context.Request.Headers[MemberHeader].FirstOrDefault() is { } member)
             {
                 context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Caller.SubjectClaim, member)]));
+            }
+
+            if (context.Request.Headers[DeliveryProtocol.OfferHeader].FirstOrDefault() is { } offer)
+            {
+                // As the host does for a request that comes from a trusted gateway.
+                context.Features.Set(new GatewayPeer(ConfirmsDeliveries: offer == "1"));
             }
 
             await next(context);

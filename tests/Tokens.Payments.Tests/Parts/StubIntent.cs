@@ -7,6 +7,9 @@ internal sealed class StubIntent(string id, long amount, string paymentMethod, s
 
     public long Amount { get; set; } = amount;
 
+    /// <summary>What was received of it; all of it unless a test says otherwise.</summary>
+    public long? AmountReceived { get; set; }
+
     public string PaymentMethod { get; } = paymentMethod;
 
     public string PurchaseId { get; } = purchaseId;
@@ -21,6 +24,7 @@ internal sealed class StubIntent(string id, long amount, string paymentMethod, s
         id = Id,
         @object = "payment_intent",
         amount = Amount,
+        amount_received = Status == "succeeded" ? AmountReceived ?? Amount : 0,
         currency = "usd",
         status = Status,
         client_secret = Id + "_secret",

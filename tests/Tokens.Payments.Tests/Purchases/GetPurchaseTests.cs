@@ -1,4 +1,5 @@
 using Tokens.Payments.Tests.Parts;
+using Tokens.Testing;
 
 namespace Tokens.Payments.Tests.Purchases;
 
@@ -33,5 +34,34 @@ public sealed class GetPurchaseTests
         var bought = await shop.BuyAsync();
         await shop.StatusOfAsync(bought.PurchaseId);
         shop.Stripe.CountOf("retrieve").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task However_often_an_open_purchase_is_looked_at_Stripe_is_asked_once_in_a_pause()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, ("Payments:LookPause", "00:00:10"));
+        var pending = await shop.BuyAsync("pm_3ds");
+
+        for (var burst = 0; burst < 2; burst++)
+        {
+            (await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => shop.StatusOfAsync(pending.PurchaseId))))
+                .ShouldAllBe(status => status == "requires_action");
+        }
+
+        shop.Stripe.CountOf("retrieve").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task After_the_pause_Stripe_is_asked_again()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite, ("Payments:LookPause", "00:00:00.200"));
+        var pending = await shop.BuyAsync("pm_3ds");
+        (await shop.StatusOfAsync(pending.PurchaseId)).ShouldBe("requires_action");
+        shop.Stripe.Intents["pi_1"].Status = "succeeded";
+
+        await Eventually.BecomesTrueAsync(
+            async () => await shop.StatusOfAsync(pending.PurchaseId) == "succeeded", TimeSpan.FromSeconds(10), "the payment is found");
+
+        shop.Stripe.CountOf("retrieve").ShouldBe(2);
     }
 }

@@ -112,22 +112,29 @@ public sealed class InterruptedPurchaseTests
         shop.Ledger.FailuresBefore = failuresBefore;
         shop.Ledger.FailuresAfter = failuresAfter;
 
-        (await shop.BuyAsync(key: "k")).Status.ShouldBe(500);
+        var failed = await shop.BuyAsync(key: "k");
+        failed.Status.ShouldBe(503);
+        failed.RetryAfter.ShouldBe(TimeSpan.FromSeconds(5));
         var paid = await shop.BuyAsync(key: "k");
 
         paid.Status.ShouldBe(200);
         paid["newBalance"].GetInt64().ShouldBe(50);
+        paid.PurchaseId.ShouldBe(failed.PurchaseId);
         shop.SinglePosting();
         shop.Stripe.Charges.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_payment_of_another_amount_is_not_credited()
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(500, 250L)]
+    [InlineData(500, 0L)]
+    public async Task A_payment_of_another_amount_is_not_credited(long amount, long? received)
     {
         await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
         var answer = await shop.BuyAsync("pm_3ds");
+        shop.Stripe.Intents["pi_1"].Amount = amount;
+        shop.Stripe.Intents["pi_1"].AmountReceived = received;
         shop.Stripe.Intents["pi_1"].Status = "succeeded";
-        shop.Stripe.Intents["pi_1"].Amount = 1;
 
         (await shop.StatusOfAsync(answer.PurchaseId)).ShouldBe("requires_action");
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Tokens.Payments.Purchases;
 using Tokens.Payments.Tests.Parts;
 using Tokens.Testing;
@@ -165,6 +166,44 @@ public sealed class SettlementTests
         }
 
         shop.Stripe.CountOf("retrieve").ShouldBe(20);
+    }
+
+    [Theory]
+    [InlineData(StorageKind.Sqlite, 60)]
+    [InlineData(StorageKind.Postgres, 60)]
+    [InlineData(StorageKind.Sqlite, 10)]
+    [InlineData(StorageKind.Postgres, 10)]
+    public async Task What_a_clock_wrote_that_was_set_back_since_is_settled_at_once(StorageKind kind, int minutesAhead)
+    {
+        await using var shop = await Shop.OpenAsync(kind);
+        var pending = await shop.BuyAsync("pm_3ds");
+        shop.Stripe.Intents["pi_1"].Status = "succeeded";
+        var ahead = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(minutesAhead);
+
+        await shop.ChangeRowAsync(pending.PurchaseId, row => row
+            .SetProperty(p => p.CreatedAt, ahead)
+            .SetProperty(p => p.UpdatedAt, ahead)
+            .SetProperty(p => p.NextCheckAt, ahead.AddSeconds(10))
+            .SetProperty(p => p.ClaimedUntil, ahead.AddSeconds(4))
+            .SetProperty(p => p.Version, p => p.Version + 1));
+
+        await shop.BecomesAsync(pending.PurchaseId, "succeeded");
+        shop.SinglePosting();
+    }
+
+    [Fact]
+    public async Task What_another_hosts_clock_that_is_a_little_ahead_has_claimed_is_left_to_it()
+    {
+        await using var shop = await Shop.OpenAsync(StorageKind.Sqlite);
+        var pending = await shop.BuyAsync("pm_3ds");
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var claims = shop.Host.Services.GetRequiredService<PurchaseClaims>();
+
+        await shop.ChangeRowAsync(pending.PurchaseId, row => row.SetProperty(p => p.ClaimedUntil, now.AddSeconds(20)));
+        (await shop.RowsAsync()).AsQueryable().Where(claims.Free).ShouldBeEmpty();
+
+        await shop.ChangeRowAsync(pending.PurchaseId, row => row.SetProperty(p => p.ClaimedUntil, now.AddMinutes(2)));
+        (await shop.RowsAsync()).AsQueryable().Where(claims.Free).ShouldHaveSingleItem();
     }
 
     private static async Task<Purchase> SinglePurchaseAsync(Shop shop) =>

@@ -98,6 +98,34 @@ public abstract class DeliveriesTests
         subscriber.Entries.Select(entry => entry.MemberId).ShouldBe(members, ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task What_was_put_off_by_a_clock_that_was_set_back_since_is_told_at_once(int failures)
+    {
+        await using var storage = await CreateStorageAsync();
+        var subscriber = new TestSubscriber("one");
+        subscriber.Check = _ => throw new InvalidOperationException("Not now.");
+        await using (var ahead = await OpenAsync(storage, [subscriber]))
+        {
+            await CommitAsync(ahead, Guid.NewGuid());
+            await ahead.StartAsync();
+            await Eventually.BecomesTrueAsync(async () => await FailuresAsync(ahead) is [> 0], Soon, "it is handed on");
+        }
+
+        subscriber.Check = _ => { };
+        await using var wallet = await OpenAsync(storage, [subscriber]);
+        var due = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1);
+        await wallet.Db.WriteAsync(
+            (db, token) => db.Deliveries.ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.DueAt, due).SetProperty(row => row.Failures, failures), token),
+            CancellationToken.None);
+        await wallet.StartAsync();
+
+        await IsRelayedAsync(wallet);
+        subscriber.Entries.ShouldHaveSingleItem();
+    }
+
     private protected static Task<BareWallet> OpenAsync(
         Storage storage, IEnumerable<IPostingSubscriber> subscribers, params (string Name, string Value)[] settings) => BareWallet.OpenAsync(
         storage,

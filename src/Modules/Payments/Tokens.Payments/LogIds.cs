@@ -15,7 +15,10 @@ internal static class LogIds
     internal const int PurchaseStepsParked = 4041;
     internal const int PurchaseStepsLate = 4042;
     internal const int PurchaseNewsRace = 4051;
+    internal const int PurchaseAnswersLeftOpen = 4061;
     internal const int EventInboxNoSecret = 4101;
+    internal const int SignedEventsUnknownShape = 4141;
+    internal const int SignedEventsIncomplete = 4142;
     internal const int EventEffectUnknown = 4111;
     internal const int EventWorkerNotTaken = 4121;
     internal const int EventWorkerPutOff = 4122;

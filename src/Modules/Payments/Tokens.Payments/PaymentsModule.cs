@@ -16,6 +16,7 @@ using Tokens.Payments.Settlement;
 using Tokens.Payments.Survival;
 using Tokens.Platform;
 using Tokens.Platform.Answers;
+using Tokens.Platform.Deliveries;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Operations;
 using Tokens.Platform.RateLimits;
@@ -55,6 +56,7 @@ public sealed class PaymentsModule : IModule
         services.AddOptions<SettlementOptions>().BindConfiguration("Settlement").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CheckSchedule>();
         services.AddSingleton<DuePurchases>();
+        services.AddSingleton<PurchaseClaims>();
         services.AddSingleton<PurchaseStore>();
         services.AddSingleton<KeylessPurchases>();
         services.AddSingleton<PurchaseSteps>();
@@ -67,6 +69,7 @@ public sealed class PaymentsModule : IModule
         // Stopped before the drives, so that it starts no more of them.
         services.AddHostedService<SettlementWorker>();
         services.AddSingleton<ClientSecrets>();
+        services.AddSingleton<PurchaseLooks>();
         services.AddSingleton<Checkout>();
         services.AddSingleton<PurchaseAnswers>();
 
@@ -111,7 +114,7 @@ public sealed class PaymentsModule : IModule
             .RequireRateLimiting(PaymentsLimits.Purchase.Name);
         payments.MapPost("/quick-purchase", QuickPurchase.Handle).WithName("QuickPurchase").WithSummary("Buys a small amount")
             .Needs(PaymentsSwitches.Buying)
-            .RequireRateLimiting(PaymentsLimits.QuickPurchase.Name);
+            .RequireRateLimiting(PaymentsLimits.Purchase.Name);
         payments.MapGet("/purchases/{id}", GetPurchase.Handle).WithName("GetPurchase").WithSummary("How a purchase stands")
             .RequireRateLimiting(PaymentsLimits.Read.Name);
 
@@ -120,7 +123,8 @@ public sealed class PaymentsModule : IModule
             .RequireRateLimiting(PaymentsLimits.Purchase.Name);
         var methods = routes.MapGroup("/api/tokens/payment-methods").WithTags("Payment methods").RequireRateLimiting(PaymentsLimits.Methods.Name);
         methods.MapGet("", ListMethods.Handle).WithName("ListPaymentMethods").WithSummary("The member's kept payment methods");
-        methods.MapPost("/setup", SetUpMethod.Handle).WithName("SetUpPaymentMethod").WithSummary("Begins to keep a payment method");
+        methods.MapPost("/setup", SetUpMethod.Handle).WithName("SetUpPaymentMethod").WithSummary("Begins to keep a payment method")
+            .RequireRateLimiting(PaymentsLimits.Purchase.Name);
         methods.MapPut("/default", PutDefaultMethod.Handle).WithName("PutDefaultPaymentMethod").WithSummary("Says which one is the default");
         methods.MapDelete("/{id}", DeleteMethod.Handle).WithName("DeletePaymentMethod").WithSummary("Keeps a payment method no longer");
 
@@ -143,6 +147,10 @@ public sealed class PaymentsModule : IModule
             .RequireRateLimiting(PaymentsLimits.Admin.Name).WithCompressibleAnswers();
         admin.MapPost("/parked/{id}/release", ReleaseParked.Handle).WithName("ReleaseParked").WithSummary("Tries a parked payment again")
             .RequireRateLimiting(PaymentsLimits.Admin.Name);
+
+        routes.MapPost($"{DeliveryProtocol.Path}/{{id}}", ConfirmDelivery.Handle).AllowAnonymous().WithName("ConfirmDelivery")
+            .ExcludeFromDescription().WithoutRateLimit("Only trusted gateways reach it, once for an answer.")
+            .ServedWithout(Switch.Changes, "It tells of an answer that has been given already.");
 
         routes.MapPost("/webhooks/stripe", ReceiveStripeEvent.Handle).AllowAnonymous().WithName("ReceiveStripeEvent").WithTags("Payments")
             .WithSummary("Takes an event that Stripe has signed")

@@ -60,6 +60,12 @@ internal sealed class PaymentsOptions : IValidatableObject
     [Range(10, 2_000)]
     public int AnswerMarkMilliseconds { get; set; } = 1_000;
 
+    /// <summary>
+    /// How long a host doesn't ask Stripe again how one purchase stands when its member asks again, 0 to 10 s; 0 asks each time.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan LookPause { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Milliseconds that a replay waits for the client secret, 100 to 5,000.</summary>
     [Range(100, 5_000)]
     public int ClientSecretWithinMilliseconds { get; set; } = 2_000;

@@ -49,12 +49,20 @@ internal sealed class StripeCharges(PaymentIntentService intents, StripePipeline
     }
 
     /// <summary>What Stripe knows about the payment now.</summary>
-    internal Task<PaymentIntent> RetrieveAsync(Purchase purchase, CancellationToken cancellationToken) => UnquotedAsync(pipeline.RepeatableAsync(
-        "payment_intents.retrieve", token => intents.GetAsync(IntentOf(purchase), cancellationToken: token), cancellationToken));
+    internal Task<PaymentIntent> RetrieveAsync(Purchase purchase, StripeUse use, CancellationToken cancellationToken) => UnquotedAsync(
+        pipeline.RepeatableAsync(
+            use,
+            "payment_intents.retrieve",
+            token => intents.GetAsync(IntentOf(purchase), cancellationToken: token),
+            cancellationToken));
 
     /// <summary>Makes sure that the intent is never charged. Needs no key: a second cancellation finds nothing left to do.</summary>
-    internal Task<PaymentIntent> CancelAsync(Purchase purchase, CancellationToken cancellationToken) => UnquotedAsync(pipeline.RepeatableAsync(
-        "payment_intents.cancel", token => intents.CancelAsync(IntentOf(purchase), cancellationToken: token), cancellationToken));
+    internal Task<PaymentIntent> CancelAsync(Purchase purchase, StripeUse use, CancellationToken cancellationToken) => UnquotedAsync(
+        pipeline.RepeatableAsync(
+            use,
+            "payment_intents.cancel",
+            token => intents.CancelAsync(IntentOf(purchase), cancellationToken: token),
+            cancellationToken));
 
     // The client quotes an answer that it can't read. Faults are logged, and such an answer may hold a client secret.
     private static async Task<PaymentIntent> UnquotedAsync(Task<PaymentIntent> call)

@@ -28,6 +28,7 @@ internal static class StripeOutcome
         StripeException { HttpStatusCode: System.Net.HttpStatusCode.TooManyRequests } => "rate_limited",
         StripeException => "refused",
         BrokenCircuitException => "breaker_open",
+        StripeBudgetException => "over_budget",
         TimeoutRejectedException => "timeout",
         OperationCanceledException => "cancelled",
         _ => "unreachable",

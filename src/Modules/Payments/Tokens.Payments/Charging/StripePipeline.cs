@@ -1,3 +1,5 @@
+using System.Net;
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Polly;
 using Stripe;
@@ -5,39 +7,92 @@ using Tokens.Platform.Resilience;
 
 namespace Tokens.Payments.Charging;
 
-/// <summary>The resilience pipeline <c>stripe</c>: repeats what is safe to repeat, limits each attempt, and stops asking while Stripe is away.</summary>
-internal sealed class StripePipeline(IOptions<StripePipelineOptions> options, Pipelines pipelines, PaymentsMetrics metrics)
+/// <summary>
+/// The resilience pipelines to Stripe: each repeats what is safe to repeat, limits each attempt, and stops asking while Stripe is away.
+/// Background calls have a breaker of their own and a budget, so that they neither use up Stripe's limit nor close it to purchases.
+/// </summary>
+internal sealed class StripePipeline : IDisposable
 {
     internal const string Name = "stripe";
+    internal const string BackgroundName = "stripe-background";
+
+    private const int ReplenishmentsPerSecond = 10;
 
     private static readonly ResiliencePropertyKey<bool> IsRepeatable = new("repeatable");
 
-    private readonly ResiliencePipeline _pipeline =
-        pipelines.Build(Name, options.Value, new PipelineFaults(ShouldRepeat, StripeFaults.IsAway));
+    private readonly PaymentsMetrics _metrics;
+    private readonly ResiliencePipeline _purchases;
+    private readonly ResiliencePipeline _background;
+    private readonly TokenBucketRateLimiter _budget;
+
+    public StripePipeline(IOptions<StripePipelineOptions> options, Pipelines pipelines, PaymentsMetrics metrics)
+    {
+        _metrics = metrics;
+        _purchases = pipelines.Build(Name, options.Value, new PipelineFaults(ShouldRepeat, StripeFaults.IsAway));
+        _background = pipelines.Build(
+            BackgroundName, options.Value, new PipelineFaults(ShouldRepeatInBackground, StripeFaults.IsAway));
+        var (perSecond, waitingMax) = (options.Value.BackgroundCallsPerSecond, options.Value.BackgroundCallsWaitingMax);
+        var perPeriod = Math.Max(1, perSecond / ReplenishmentsPerSecond);
+        _budget = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perSecond,
+            TokensPerPeriod = perPeriod,
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)perPeriod / perSecond),
+            QueueLimit = waitingMax,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
+    }
 
     /// <summary>A call that changes nothing, or nothing more the second time: repeated after a server error too.</summary>
     internal Task<T> RepeatableAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        ExecuteAsync(operation, isRepeatable: true, call, cancellationToken);
+        ExecuteAsync(_purchases, operation, isRepeatable: true, call, cancellationToken);
+
+    /// <summary>A call that changes nothing, or nothing more the second time, on behalf of a purchase or within the budget.</summary>
+    /// <exception cref="StripeBudgetException">Too many background calls wait.</exception>
+    internal async Task<T> RepeatableAsync<T>(
+        StripeUse use, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        if (use == StripeUse.Purchase)
+        {
+            return await RepeatableAsync(operation, call, cancellationToken);
+        }
+
+        using var permit = await _budget.AcquireAsync(permitCount: 1, cancellationToken);
+        if (!permit.IsAcquired)
+        {
+            var fault = new StripeBudgetException();
+            _metrics.CountStripeCall(operation, StripeOutcome.Of(fault));
+            throw fault;
+        }
+
+        return await ExecuteAsync(_background, operation, isRepeatable: true, call, cancellationToken);
+    }
 
     /// <summary>A call under an idempotency key, which stays the same in every repeat.</summary>
     internal Task<T> KeyedAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        ExecuteAsync(operation, isRepeatable: false, call, cancellationToken);
+        ExecuteAsync(_purchases, operation, isRepeatable: false, call, cancellationToken);
+
+    public void Dispose() => _budget.Dispose();
 
     private async Task<T> ExecuteAsync<T>(
-        string operation, bool isRepeatable, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        ResiliencePipeline pipeline,
+        string operation,
+        bool isRepeatable,
+        Func<CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(operation, cancellationToken);
         context.Properties.Set(IsRepeatable, isRepeatable);
         try
         {
-            var answer = await _pipeline.ExecuteAsync(
+            var answer = await pipeline.ExecuteAsync(
                 static async (context, attempt) => await attempt(context.CancellationToken), context, (Func<CancellationToken, Task<T>>)TryAsync);
-            metrics.CountStripeCall(operation, StripeOutcome.Answered);
+            _metrics.CountStripeCall(operation, StripeOutcome.Answered);
             return answer;
         }
         catch (Exception fault)
         {
-            metrics.CountStripeCall(operation, StripeOutcome.Of(fault));
+            _metrics.CountStripeCall(operation, StripeOutcome.Of(fault));
             throw;
         }
         finally
@@ -55,7 +110,7 @@ internal sealed class StripePipeline(IOptions<StripePipelineOptions> options, Pi
             catch (StripeException fault)
             {
                 var (type, code) = StripeOutcome.ErrorOf(fault);
-                metrics.CountStripeError(type, code);
+                _metrics.CountStripeError(type, code);
                 throw;
             }
         }
@@ -63,4 +118,8 @@ internal sealed class StripePipeline(IOptions<StripePipelineOptions> options, Pi
 
     private static bool ShouldRepeat(Exception fault, ResilienceContext context) =>
         StripeFaults.MayRepeat(fault) || (StripeFaults.IsServerError(fault) && context.Properties.GetValue(IsRepeatable, defaultValue: false));
+
+    // What Stripe refuses for its limit is asked again later, by whoever needs it then.
+    private static bool ShouldRepeatInBackground(Exception fault, ResilienceContext context) =>
+        fault is not StripeException { HttpStatusCode: HttpStatusCode.TooManyRequests } && ShouldRepeat(fault, context);
 }

@@ -14,18 +14,21 @@ namespace Tokens.Payments.Events;
 /// </summary>
 internal sealed class EventLeases
 {
+    // The pauses of what never failed are short, so that what a clock ahead has written waits for no long one.
+    private const string IsDue = "next_attempt_at <= {0} OR next_attempt_at > {4} OR (failures = 0 AND next_attempt_at > {3})";
+
     // Rows that another host is taking are passed over, so that hosts never wait for each other.
     private const string TakeOnPostgres =
-        """
+        $$"""
         WITH due AS MATERIALIZED (
-            SELECT id FROM payments.stripe_events WHERE next_attempt_at <= {0} ORDER BY next_attempt_at LIMIT {1} FOR UPDATE SKIP LOCKED)
+            SELECT id FROM payments.stripe_events WHERE {{IsDue}} ORDER BY next_attempt_at LIMIT {1} FOR UPDATE SKIP LOCKED)
         UPDATE payments.stripe_events AS event SET next_attempt_at = {2} FROM due WHERE event.id = due.id RETURNING event.*
         """;
 
     private const string TakeOnSqlite =
-        """
+        $$"""
         UPDATE stripe_events SET next_attempt_at = {2}
-        WHERE id IN (SELECT id FROM stripe_events WHERE next_attempt_at <= {0} ORDER BY next_attempt_at LIMIT {1}) RETURNING *
+        WHERE id IN (SELECT id FROM stripe_events WHERE {{IsDue}} ORDER BY next_attempt_at LIMIT {1}) RETURNING *
         """;
 
     private readonly IModuleDb<PaymentsDb> _db;
@@ -48,13 +51,19 @@ internal sealed class EventLeases
     /// </summary>
     internal async Task<IReadOnlyList<StripeEvent>> TakeAsync(CancellationToken cancellationToken)
     {
-        var now = _time.UtcNow();
-        var until = now + TimeSpan.FromMilliseconds(_options.LeaseMilliseconds);
+        var (now, latestFirst) = DueTimes.OfEnds(_time, _options.FirstPauseMax);
+        var latest = DueTimes.OfEnds(_time, _options.PauseMax).Latest;
+        var until = now + _options.Lease;
         return await _db.WriteAsync(
             (context, token) => (context.IsSqlite
                     ? context.StripeEvents.FromSqlRaw(
-                        TakeOnSqlite, SqliteValues.ToMilliseconds(now), _options.LotSizeMax, SqliteValues.ToMilliseconds(until))
-                    : context.StripeEvents.FromSqlRaw(TakeOnPostgres, now, _options.LotSizeMax, until))
+                        TakeOnSqlite,
+                        SqliteValues.ToMilliseconds(now),
+                        _options.LotSizeMax,
+                        SqliteValues.ToMilliseconds(until),
+                        SqliteValues.ToMilliseconds(latestFirst),
+                        SqliteValues.ToMilliseconds(latest))
+                    : context.StripeEvents.FromSqlRaw(TakeOnPostgres, now, _options.LotSizeMax, until, latestFirst, latest))
                 .AsNoTracking().ToListAsync(token),
             cancellationToken);
     }

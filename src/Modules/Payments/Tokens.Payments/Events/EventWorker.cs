@@ -99,7 +99,8 @@ internal sealed partial class EventWorker(
         using var span = PaymentsSpans.Apply(taken);
         try
         {
-            using var deadline = new CancellationTokenSource(left, time);
+            // After the clock was set back, the lease seems to be longer than it was taken for.
+            using var deadline = new CancellationTokenSource(left < Options.Lease ? left : Options.Lease, time);
             await effect.ApplyAsync(taken, deadline.Token);
             crash.Reach(CrashPoint.EventApplied);
         }

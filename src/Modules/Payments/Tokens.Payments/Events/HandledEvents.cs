@@ -45,7 +45,7 @@ internal static class HandledEvents
             Type = stripeEvent.Type,
             PaymentIntentId = intent.Id,
             PurchaseId = purchaseId,
-            AmountMinor = intent.Amount,
+            AmountMinor = stripeEvent.Type == Succeeded ? intent.AmountReceived : intent.Amount,
             Currency = currency,
             CreatedAt = Instant.Truncate(stripeEvent.Created),
             ReceivedAt = now,

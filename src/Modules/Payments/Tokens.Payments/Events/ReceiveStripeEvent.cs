@@ -36,26 +36,28 @@ internal static class ReceiveStripeEvent
             return Refuse(metrics, Unreadable("The Stripe-Signature header fits neither the body nor the time."));
         }
 
-        if (SignedEvents.TryRead(body) is not { } stripeEvent)
-        {
-            return Refuse(metrics, Unreadable("The body must be an event in JSON."));
-        }
-
         var now = time.UtcNow();
-        if (HandledEvents.PurchaseOf(stripeEvent) is not { } purchaseId)
+        // Stripe repeats for days what is refused, so every signed body is acknowledged; purchases settle without their events.
+        if (events.TryRead(body) is not { } stripeEvent || HandledEvents.PurchaseOf(stripeEvent) is not { } purchaseId)
         {
-            metrics.CountEvent(stripeEvent.Type, EventResult.Ignored);
-            return TypedResults.Ok(new Response(true, true, now));
+            return Ignore(metrics, now);
         }
 
         using var span = PaymentsSpans.Receive(stripeEvent, HandledEvents.TraceParentOf(stripeEvent));
         if (HandledEvents.ToRow(stripeEvent, purchaseId, now) is not { } row)
         {
-            return Refuse(metrics, Unreadable("The event lacks its id, or what a payment intent always has."));
+            events.LogIncomplete(purchaseId);
+            return Ignore(metrics, now);
         }
 
         metrics.CountEvent(row.Type, await inbox.AddAsync(row) ? EventResult.Stored : EventResult.Duplicate);
         return TypedResults.Ok(new Response(true, true, time.UtcNow()));
+    }
+
+    private static Ok<Response> Ignore(PaymentsMetrics metrics, DateTime now)
+    {
+        metrics.CountEvent(type: null, EventResult.Ignored);
+        return TypedResults.Ok(new Response(true, true, now));
     }
 
     private static Problem Unreadable(string detail) => new(ProblemKind.InvalidRequest, detail);

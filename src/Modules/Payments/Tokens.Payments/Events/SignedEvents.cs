@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stripe;
 
 namespace Tokens.Payments.Events;
 
 /// <summary>Tells Stripe's events from forged, stale and broken ones.</summary>
-internal sealed class SignedEvents(IOptions<WebhookOptions> options, TimeProvider time)
+internal sealed partial class SignedEvents(IOptions<WebhookOptions> options, TimeProvider time, ILogger<SignedEvents> logger)
 {
     internal const string SignatureHeader = "Stripe-Signature";
 
@@ -15,19 +16,24 @@ internal sealed class SignedEvents(IOptions<WebhookOptions> options, TimeProvide
         return options.Value.Secrets.Any(secret => IsSignedBy(secret, body, signature, now));
     }
 
-    /// <summary>Reads a genuine event; null when it isn't one in a shape that is known.</summary>
-    internal static Event? TryRead(string body)
+    /// <summary>Reads a genuine event; null when its shape is unknown, as that of <c>v2.core.event</c> is.</summary>
+    internal Event? TryRead(string body)
     {
         try
         {
             // Stripe lets every account choose its version; what is read here is the same in all of them.
             return EventUtility.ParseEvent(body, throwOnApiVersionMismatch: false);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
+            // The type alone: a parser quotes what it can't read.
+            LogUnknownShape(logger, fault.GetType().Name);
             return null;
         }
     }
+
+    /// <summary>Logs an event about a purchase that lacks its id or what a payment intent always has.</summary>
+    internal void LogIncomplete(Guid purchaseId) => LogIncomplete(logger, purchaseId);
 
     private bool IsSignedBy(string secret, string body, string signature, long now)
     {
@@ -42,4 +48,10 @@ internal sealed class SignedEvents(IOptions<WebhookOptions> options, TimeProvide
             return false;
         }
     }
+
+    [LoggerMessage(LogIds.SignedEventsUnknownShape, LogLevel.Information, "A signed event has an unknown shape and is acknowledged without effect: {Fault}")]
+    private static partial void LogUnknownShape(ILogger logger, string fault);
+
+    [LoggerMessage(LogIds.SignedEventsIncomplete, LogLevel.Warning, "A signed event about purchase {PurchaseId} is incomplete and acknowledged without effect; the purchase is settled without it")]
+    private static partial void LogIncomplete(ILogger logger, Guid purchaseId);
 }

@@ -16,7 +16,7 @@ internal sealed class StripeEvent
     /// <summary>From the intent's metadata; it only finds the purchase.</summary>
     public required Guid PurchaseId { get; init; }
 
-    /// <summary>In the currency's minor unit.</summary>
+    /// <summary>What was received, of an unpaid intent what was asked for; in the currency's minor unit.</summary>
     public required long AmountMinor { get; init; }
 
     public required string Currency { get; init; }

@@ -78,6 +78,15 @@ internal sealed class WebhookOptions : IValidatableObject
     [Range(1, 100_000)]
     public int CleanupBatchSizeMax { get; set; } = 1_000;
 
+    internal TimeSpan Lease => TimeSpan.FromMilliseconds(LeaseMilliseconds);
+
+    /// <summary>The longest pause of an event that hasn't failed.</summary>
+    internal TimeSpan FirstPauseMax => TimeSpan.FromMilliseconds(Math.Max(LeaseMilliseconds, AwayPauseMilliseconds));
+
+    /// <summary>The longest pause of any event.</summary>
+    internal TimeSpan PauseMax => TimeSpan.FromMilliseconds(
+        Math.Max(Math.Max(LeaseMilliseconds, AwayPauseMilliseconds), FailurePauseMaxMilliseconds));
+
     internal void ReadSecrets(string? text) =>
         Secrets = text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 

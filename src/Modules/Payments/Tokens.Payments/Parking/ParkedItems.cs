@@ -58,6 +58,7 @@ internal sealed class ParkedItems(IModuleDb<PaymentsDb> db, EventWorker worker, 
                 set => set.SetProperty(p => p.Failures, 0)
                     .SetProperty(p => p.ParkedReason, (string?)null)
                     .SetProperty(p => p.NextCheckAt, now)
+                    .SetProperty(p => p.UpdatedAt, now)
                     .SetProperty(p => p.Version, p => p.Version + 1),
                 token),
             cancellationToken) == 1;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tokens.Payments.Charging;
 
 namespace Tokens.Payments.Purchases;
 
@@ -39,7 +40,7 @@ internal sealed class Checkout(
             {
                 // When another request with this key is faster, it is the one to follow, unless its card was refused already.
                 var purchase = store.Open(complete is null ? order : await complete(order, cancellationToken));
-                outcome = await FollowAsync(purchase, drives.Open(purchase, started), started, cancellationToken);
+                outcome = await FollowAsync(purchase.Id, stored: null, drives.Open(purchase, started), started, cancellationToken);
             }
 
             if (outcome is not null)
@@ -49,25 +50,6 @@ internal sealed class Checkout(
         }
 
         return new CheckoutOutcome.InProgress();
-    }
-
-    /// <summary>Asks Stripe how an open purchase stands, and credits it if it is paid; starts no charge.</summary>
-    internal async Task<Purchase> RefreshAsync(Purchase purchase, CancellationToken cancellationToken)
-    {
-        if (purchase.Status.IsFinal())
-        {
-            return purchase;
-        }
-
-        try
-        {
-            var drive = drives.Continue(purchase.Id, DriveMode.Look, time.GetTimestamp());
-            return (await drive.Result.WaitAsync(AnswerWithin, time, cancellationToken))?.Purchase ?? purchase;
-        }
-        catch (TimeoutException)
-        {
-            return purchase;
-        }
     }
 
     private Task<Purchase?> FindAsync(PurchaseOrder order, CancellationToken cancellationToken) => order.Key is { } key
@@ -80,38 +62,51 @@ internal sealed class Checkout(
         if (!purchase.Status.IsFinal())
         {
             var drive = drives.Continue(purchase.Id, DriveMode.Charge, started);
-            var outcome = await FollowAsync(purchase, drive, started, cancellationToken);
+            var outcome = await FollowAsync(purchase.Id, purchase, drive, started, cancellationToken);
             return outcome is CheckoutOutcome.Answered { Result.WasGivenUpBefore: true } ? null : outcome;
         }
 
-        var secret = await secrets.FindAsync(purchase, cancellationToken);
+        var secret = await secrets.FindAsync(purchase, StripeUse.Background, cancellationToken);
         return new CheckoutOutcome.Answered(new PurchaseResult(purchase) { ClientSecret = secret }, IsReplay: true);
     }
 
     /// <summary>Waits for the drive as long as an answer may take; null when the purchase was never stored, or given up unseen.</summary>
+    /// <param name="purchaseId">The purchase's.</param>
+    /// <param name="stored">Its row as it was read before; null for a new one, whose object its drive is changing.</param>
+    /// <param name="drive">The drive under way.</param>
+    /// <param name="started">Timestamp of the request.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     private async Task<CheckoutOutcome?> FollowAsync(
-        Purchase purchase, PurchaseDrives.Drive drive, long started, CancellationToken cancellationToken)
+        Guid purchaseId, Purchase? stored, PurchaseDrives.Drive drive, long started, CancellationToken cancellationToken)
     {
+        var followed = drive;
         try
         {
             while (true)
             {
                 var left = AnswerWithin - time.GetElapsedTime(started);
-                var result = await drive.Result.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
+                var result = await followed.Result.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
                 // A drive that only looked leaves the charge to those who may start it.
-                if (result is null || drive.Mode == DriveMode.Charge || result.Purchase.Status.IsFinal())
+                if (result is null || followed.Mode == DriveMode.Charge || result.Purchase.Status.IsFinal())
                 {
-                    return result is null || (drive.Mode == DriveMode.Settle && result.Purchase.Status == PurchaseStatus.Cancelled)
+                    return result is null || (followed.Mode == DriveMode.Settle && result.Purchase.Status == PurchaseStatus.Cancelled)
                         ? null
-                        : await OutcomeAsync(result, drive.IsJoined || result.WasFinal, cancellationToken);
+                        : await OutcomeAsync(result, followed.IsJoined || result.WasFinal, cancellationToken);
                 }
 
-                drive = drives.Continue(purchase.Id, DriveMode.Charge, started);
+                followed = drives.Continue(purchaseId, DriveMode.Charge, started);
             }
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (!followed.Result.IsFaulted)
         {
-            return new CheckoutOutcome.Answered(new PurchaseResult(purchase), IsReplay: false);
+            return stored is null
+                ? new CheckoutOutcome.LeftOpen(purchaseId, Fault: null)
+                : new CheckoutOutcome.Answered(new PurchaseResult(stored), IsReplay: false);
+        }
+        // From the row on, a charge may exist or come to be, whatever has failed since: the caller gets the purchase's id.
+        catch (Exception fault) when (followed.HasRow && !cancellationToken.IsCancellationRequested)
+        {
+            return new CheckoutOutcome.LeftOpen(purchaseId, fault);
         }
     }
 
@@ -125,7 +120,7 @@ internal sealed class Checkout(
         var hasSecret = result.Purchase.Status is PurchaseStatus.Succeeded or PurchaseStatus.RequiresAction;
         return new CheckoutOutcome.Answered(
             hasSecret && result.ClientSecret is null
-                ? result with { ClientSecret = await secrets.FindAsync(result.Purchase, cancellationToken) }
+                ? result with { ClientSecret = await secrets.FindAsync(result.Purchase, StripeUse.Purchase, cancellationToken) }
                 : result,
             isReplay);
     }

@@ -10,7 +10,7 @@ internal sealed partial class ClientSecrets(
     StripeCharges stripe, IOptions<PaymentsOptions> options, TimeProvider time, ILogger<ClientSecrets> logger)
 {
     /// <summary>Null when Stripe doesn't answer soon: a replay says all else without it.</summary>
-    internal async Task<string?> FindAsync(Purchase purchase, CancellationToken cancellationToken)
+    internal async Task<string?> FindAsync(Purchase purchase, StripeUse use, CancellationToken cancellationToken)
     {
         if (purchase.PaymentIntentId is null)
         {
@@ -21,7 +21,7 @@ internal sealed partial class ClientSecrets(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, cancellationToken);
         try
         {
-            return (await stripe.RetrieveAsync(purchase, either.Token)).ClientSecret;
+            return (await stripe.RetrieveAsync(purchase, use, either.Token)).ClientSecret;
         }
         catch (Exception fault) when (fault is StripeException || StripeFaults.IsAway(fault)
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -1,3 +1,5 @@
+using Tokens.Payments.Charging;
+
 namespace Tokens.Payments.Purchases;
 
 /// <summary>The time that a drive has for Stripe, counted from its caller's request.</summary>
@@ -16,6 +18,9 @@ internal sealed class DriveTime : IDisposable
         var left = TimeSpan.FromMilliseconds(options.ChargeWithinMilliseconds) - time.GetElapsedTime(started);
         _end = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
     }
+
+    /// <summary>On whose behalf Stripe is asked.</summary>
+    internal StripeUse Use { get; init; }
 
     /// <summary>Ends the waiting for Stripe.</summary>
     internal CancellationToken Token => _end.Token;

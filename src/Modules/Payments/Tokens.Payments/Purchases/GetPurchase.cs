@@ -27,7 +27,7 @@ internal static class GetPurchase
         Input<Request> input,
         Caller caller,
         PurchaseStore store,
-        Checkout checkout,
+        PurchaseLooks looks,
         KeylessPurchases keyless,
         HttpContext context,
         TimeProvider time)
@@ -39,8 +39,8 @@ internal static class GetPurchase
             return NotFound;
         }
 
-        var purchase = await checkout.RefreshAsync(stored, cancellationToken);
-        keyless.NoteWhenSent(purchase, context);
+        var purchase = await looks.RefreshAsync(stored, cancellationToken);
+        await keyless.AnswerAsync(purchase, context);
         var facts = new Facts(
             purchase.Id,
             purchase.Status.Wire(),

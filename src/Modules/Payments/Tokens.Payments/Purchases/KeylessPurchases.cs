@@ -1,22 +1,21 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Options;
 using Tokens.Payments.Data;
+using Tokens.Platform.Deliveries;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Time;
 
 namespace Tokens.Payments.Purchases;
 
 /// <summary>
-/// Which purchase an order without a key repeats: an equal one of the same member that is open, or whose outcome has reached nobody.
+/// Finds the purchase that an order without a key repeats: an equal one of the same member that is open, or whose outcome no client is
+/// known to have taken.
 /// </summary>
 internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<PaymentsOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan MarkPoll = TimeSpan.FromMilliseconds(20);
-
-    // Answers of this process on their way; those of other hosts are waited for by their age.
-    private readonly ConcurrentDictionary<Guid, HttpContext> _beingSent = new();
 
     private TimeSpan AnswerMark => TimeSpan.FromMilliseconds(options.Value.AnswerMarkMilliseconds);
 
@@ -31,8 +30,8 @@ internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<Paymen
                 return null;
             }
 
-            // Its answer may be on its way this moment: the mark that it arrived is written right after it.
-            var isBeingSent = _beingSent.ContainsKey(purchase.Id) || time.UtcNow() - purchase.UpdatedAt < AnswerMark;
+            // Its answer may be on its way: that the client took it is noted soon after.
+            var isBeingSent = time.UtcNow() - purchase.UpdatedAt < AnswerMark;
             if (!purchase.Status.IsFinal() || !isBeingSent || time.GetElapsedTime(started) >= AnswerMark)
             {
                 return purchase;
@@ -43,9 +42,10 @@ internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<Paymen
     }
 
     /// <summary>
-    /// Notes that the outcome reaches a caller, once it has: the next equal order is another purchase when this one is final.
+    /// Sees to it that the outcome counts as told once the client has taken the answer: the next equal order is another purchase when
+    /// this one is final. Behind a gateway that confirms deliveries the gateway decides; else what this host's own connection took.
     /// </summary>
-    internal void NoteWhenSent(Purchase purchase, HttpContext context)
+    internal async Task AnswerAsync(Purchase purchase, HttpContext context)
     {
         var tellsOutcome = purchase.Status.IsFinal() || (purchase.Status == PurchaseStatus.RequiresAction && !purchase.IsAnswered);
         if (!purchase.IsJoinable || !tellsOutcome)
@@ -53,32 +53,37 @@ internal sealed class KeylessPurchases(IModuleDb<PaymentsDb> db, IOptions<Paymen
             return;
         }
 
-        _beingSent[purchase.Id] = context;
-        var aborted = context.RequestAborted;
-        context.Response.OnCompleted(async () =>
+        if (time.UtcNow() - purchase.UpdatedAt > AnswerMark / 2)
         {
-            try
-            {
-                if (!aborted.IsCancellationRequested)
-                {
-                    await MarkAnsweredAsync(purchase.Id);
-                }
-            }
-            finally
-            {
-                _beingSent.TryRemove(new(purchase.Id, context));
-            }
-        });
+            // On every host, an equal order that comes at once waits for this answer's delivery.
+            await ChangeAsync(purchase.Id, row => row.SetProperty(p => p.UpdatedAt, time.UtcNow()), context.RequestAborted);
+        }
+
+        if (context.Features.Get<GatewayPeer>() is { ConfirmsDeliveries: true })
+        {
+            context.Response.Headers[DeliveryProtocol.ReceiptHeader] = purchase.Id.ToString();
+            return;
+        }
+
+        var aborted = context.RequestAborted;
+        context.Response.OnCompleted(() => aborted.IsCancellationRequested ? Task.CompletedTask : MarkAnsweredAsync(purchase.Id));
     }
 
-    private Task<int> MarkAnsweredAsync(Guid id) => db.WriteAsync(
-        (context, token) => context.Purchases.Where(p => p.Id == id && p.IsJoinable).ExecuteUpdateAsync(
-            row => row
-                .SetProperty(p => p.IsAnswered, true)
-                .SetProperty(p => p.IsJoinable, p => p.FinishedAt == null)
-                .SetProperty(p => p.Version, p => p.Version + 1),
-            token),
+    /// <summary>Notes that a client has taken an answer with the outcome; a purchase that needs no such note stays as it is.</summary>
+    internal Task MarkAnsweredAsync(Guid id) => ChangeAsync(
+        id,
+        row => row.SetProperty(p => p.IsAnswered, true).SetProperty(p => p.IsJoinable, p => p.FinishedAt == null),
         CancellationToken.None);
+
+    private Task<int> ChangeAsync(Guid id, Action<UpdateSettersBuilder<Purchase>> change, CancellationToken cancellationToken) => db.WriteAsync(
+        (context, token) => context.Purchases.Where(p => p.Id == id && p.IsJoinable).ExecuteUpdateAsync(
+            row =>
+            {
+                change(row);
+                row.SetProperty(p => p.Version, p => p.Version + 1);
+            },
+            token),
+        cancellationToken);
 
     private Task<Purchase?> ReadAsync(PurchaseOrder order, CancellationToken cancellationToken)
     {

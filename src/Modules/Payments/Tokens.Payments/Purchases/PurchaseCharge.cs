@@ -48,7 +48,7 @@ internal sealed partial class PurchaseCharge(
     {
         try
         {
-            var word = StripeWord.Of(await stripe.CancelAsync(purchase, time.Token));
+            var word = StripeWord.Of(await stripe.CancelAsync(purchase, time.Use, time.Token));
             crash.Reach(CrashPoint.IntentCancelled);
             return word;
         }
@@ -63,7 +63,7 @@ internal sealed partial class PurchaseCharge(
     {
         try
         {
-            return StripeWord.Of(await stripe.RetrieveAsync(purchase, time.Token));
+            return StripeWord.Of(await stripe.RetrieveAsync(purchase, time.Use, time.Token));
         }
         // Such as an intent of another account or mode: whether it was charged can't be known here.
         catch (StripeException fault) when (!StripeFaults.IsAway(fault))

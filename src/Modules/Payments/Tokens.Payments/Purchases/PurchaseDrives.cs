@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Tokens.Payments.Charging;
 using Tokens.Payments.Survival;
 using Tokens.Platform.Problems;
 
@@ -21,20 +23,25 @@ internal sealed class PurchaseDrives(
     /// </summary>
     /// <param name="purchase">The new purchase.</param>
     /// <param name="started">Timestamp of its caller's request, from which the drive's time counts.</param>
-    internal Drive Open(Purchase purchase, long started) => Start(purchase.Id, DriveMode.Charge, started, async time =>
+    internal Drive Open(Purchase purchase, long started)
     {
-        if (!await store.TryAddAsync(purchase, CancellationToken.None))
+        var hasRow = new StrongBox<bool>(false);
+        return Start(purchase.Id, DriveMode.Charge, started, hasRow, async time =>
         {
-            return null;
-        }
+            if (!await store.TryAddAsync(purchase, CancellationToken.None))
+            {
+                return null;
+            }
 
-        crash.Reach(CrashPoint.PurchaseStored);
-        return await flow.DriveAsync(purchase.Id, DriveMode.Charge, time, opened: purchase);
-    });
+            hasRow.Value = true;
+            crash.Reach(CrashPoint.PurchaseStored);
+            return await flow.DriveAsync(purchase.Id, DriveMode.Charge, time, opened: purchase);
+        });
+    }
 
     /// <summary>Drives a stored purchase, or joins the drive under way.</summary>
     internal Drive Continue(Guid purchaseId, DriveMode mode, long started) => Start(
-        purchaseId, mode, started, async time => await flow.DriveAsync(purchaseId, mode, time));
+        purchaseId, mode, started, new StrongBox<bool>(true), async time => await flow.DriveAsync(purchaseId, mode, time));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -50,7 +57,8 @@ internal sealed class PurchaseDrives(
         await Task.WhenAll(open).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Drive Start(Guid purchaseId, DriveMode mode, long started, Func<DriveTime, Task<PurchaseResult?>> work)
+    private Drive Start(
+        Guid purchaseId, DriveMode mode, long started, StrongBox<bool> hasRow, Func<DriveTime, Task<PurchaseResult?>> work)
     {
         lock (_lock)
         {
@@ -59,16 +67,20 @@ internal sealed class PurchaseDrives(
                 return running with { IsJoined = true };
             }
 
-            var result = Task.Run(() => RunAsync(purchaseId, started, work), CancellationToken.None);
-            return _running[purchaseId] = new Drive(result, mode, IsJoined: false);
+            var result = Task.Run(() => RunAsync(purchaseId, mode, started, work), CancellationToken.None);
+            return _running[purchaseId] = new Drive(result, mode, IsJoined: false, hasRow);
         }
     }
 
-    private async Task<PurchaseResult?> RunAsync(Guid purchaseId, long started, Func<DriveTime, Task<PurchaseResult?>> work)
+    private async Task<PurchaseResult?> RunAsync(
+        Guid purchaseId, DriveMode mode, long started, Func<DriveTime, Task<PurchaseResult?>> work)
     {
         try
         {
-            using var driveTime = new DriveTime(started, options.Value, time);
+            using var driveTime = new DriveTime(started, options.Value, time)
+            {
+                Use = mode == DriveMode.Charge ? StripeUse.Purchase : StripeUse.Background,
+            };
             return await work(driveTime);
         }
         catch (Exception fault)
@@ -87,6 +99,10 @@ internal sealed class PurchaseDrives(
 
     /// <param name="Result">Completes when the drive has ended.</param>
     /// <param name="Mode">What it may do.</param>
-    /// <param name="IsJoined">Whether somebody else had started it.</param>
-    internal sealed record Drive(Task<PurchaseResult?> Result, DriveMode Mode, bool IsJoined);
+    /// <param name="IsJoined">Whether another call had started it.</param>
+    /// <param name="Row">Whether the purchase's row is known to be stored.</param>
+    internal sealed record Drive(Task<PurchaseResult?> Result, DriveMode Mode, bool IsJoined, StrongBox<bool> Row)
+    {
+        internal bool HasRow => Volatile.Read(ref Row.Value);
+    }
 }

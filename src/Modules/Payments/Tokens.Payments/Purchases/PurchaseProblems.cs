@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Tokens.Platform.Problems;
+using Tokens.Platform.Storage;
 
 namespace Tokens.Payments.Purchases;
 
@@ -47,13 +48,29 @@ internal static class PurchaseProblems
         new(ProviderUnavailable, "The payment service doesn't answer. Nothing was charged or changed.") { RetryAfter = retryAfter };
 
     internal static Problem GivenUp(Purchase purchase, TimeSpan retryAfter) => Unavailable(
-        purchase, retryAfter, "The payment service doesn't answer. Nothing was charged.");
+        ProviderUnavailable, purchase.Id, retryAfter, "The payment service doesn't answer. Nothing was charged.");
 
-    internal static Problem LeftOpen(Purchase purchase, TimeSpan retryAfter) => Unavailable(
-        purchase,
-        retryAfter,
-        "The payment service doesn't answer. If you were charged, the tokens arrive by themselves; you are never charged twice for this purchase.");
+    internal static Problem LeftOpen(Purchase purchase, TimeSpan retryAfter) => LeftOpen(purchase.Id, fault: null, retryAfter);
 
-    private static Problem Unavailable(Purchase purchase, TimeSpan retryAfter, string detail) =>
-        new Problem(ProviderUnavailable, detail) { RetryAfter = retryAfter }.With("purchaseId", purchase.Id);
+    /// <summary>How the purchase ends isn't known yet.</summary>
+    /// <param name="purchaseId">The purchase's.</param>
+    /// <param name="fault">What kept it from going on; null when Stripe didn't answer.</param>
+    /// <param name="retryAfter">When to ask again.</param>
+    internal static Problem LeftOpen(Guid purchaseId, Exception? fault, TimeSpan retryAfter)
+    {
+        var (kind, reason) = fault is null ? (ProviderUnavailable, "The payment service doesn't answer.")
+            : IsOfDatabase(fault) ? (ProblemKind.DatabaseUnavailable, "The database can't be reached right now.")
+            : (ProviderUnavailable, "The payment can't be finished right now.");
+        return Unavailable(
+            kind,
+            purchaseId,
+            retryAfter,
+            reason + " If you were charged, the tokens arrive by themselves; you are never charged twice for this purchase.");
+    }
+
+    private static bool IsOfDatabase(Exception fault) =>
+        TransientFaults.Covers(fault) || (fault is ProblemException { Problem.Kind: var kind } && kind == ProblemKind.DatabaseUnavailable);
+
+    private static Problem Unavailable(ProblemKind kind, Guid purchaseId, TimeSpan retryAfter, string detail) =>
+        new Problem(kind, detail) { RetryAfter = retryAfter }.With("purchaseId", purchaseId);
 }

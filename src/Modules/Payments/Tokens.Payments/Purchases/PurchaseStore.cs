@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Tokens.Payments.Data;
 using Tokens.Payments.Settlement;
 using Tokens.Payments.Survival;
@@ -11,15 +10,13 @@ namespace Tokens.Payments.Purchases;
 
 /// <summary>Reads and writes purchases; each write is one statement, and none waits for Stripe.</summary>
 internal sealed class PurchaseStore(
-    IModuleDb<PaymentsDb> db, CheckSchedule schedule, CrashPoints crash, IOptions<PaymentsOptions> options, TimeProvider time)
+    IModuleDb<PaymentsDb> db, CheckSchedule schedule, PurchaseClaims claims, CrashPoints crash, TimeProvider time)
 {
-    private TimeSpan ClaimTime => TimeSpan.FromMilliseconds(options.Value.ClaimMilliseconds);
-
     /// <summary>A new purchase, claimed by its maker and not stored yet.</summary>
     internal Purchase Open(PurchaseOrder order)
     {
         var now = time.UtcNow();
-        return Purchase.Open(order, Uuid.New(time), now, now + ClaimTime, schedule.First);
+        return Purchase.Open(order, Uuid.New(time), now, now + claims.Length, schedule.First);
     }
 
     /// <summary>The member's purchase; null for another member's.</summary>
@@ -70,16 +67,20 @@ internal sealed class PurchaseStore(
     internal async Task<Purchase?> TryClaimAsync(Guid id, DriveMode mode, CancellationToken cancellationToken)
     {
         var now = time.UtcNow();
-        var until = now + ClaimTime;
-        var isDue = mode == DriveMode.Settle;
+        var until = now + claims.Length;
+        var free = claims.Free;
         var isCallers = mode == DriveMode.Charge;
         var firstCheckAt = schedule.First;
         var claimed = await db.WriteAsync(
-            (context, token) => context.Purchases
-                .Where(p => p.Id == id && (p.ClaimedUntil == null || p.ClaimedUntil <= now) && (!isDue || p.NextCheckAt <= now))
+            (context, token) => (mode == DriveMode.Settle
+                    ? context.Purchases.Where(PurchaseClaims.IsDue(schedule.Due))
+                    : context.Purchases)
+                .Where(free)
+                .Where(p => p.Id == id)
                 .ExecuteUpdateAsync(
                     row => row
                         .SetProperty(p => p.ClaimedUntil, until)
+                        .SetProperty(p => p.UpdatedAt, now)
                         .SetProperty(
                             p => p.NextCheckAt,
                             p => isCallers && p.FinishedAt == null && p.ParkedReason == null ? firstCheckAt : p.NextCheckAt)
@@ -94,7 +95,7 @@ internal sealed class PurchaseStore(
     internal async Task SaveAsync(Purchase purchase)
     {
         var isFinal = purchase.Status.IsFinal();
-        await WriteAsync(purchase, isFinal ? null : time.UtcNow() + ClaimTime);
+        await WriteAsync(purchase, isFinal ? null : time.UtcNow() + claims.Length);
         if (isFinal)
         {
             crash.Reach(CrashPoint.OutcomeStored);

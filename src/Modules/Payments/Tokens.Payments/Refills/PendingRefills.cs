@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tokens.Payments.Charging;
 using Tokens.Payments.Data;
 using Tokens.Payments.Purchases;
 using Tokens.Platform.Storage;
@@ -22,7 +23,7 @@ internal sealed class PendingRefills(IModuleDb<PaymentsDb> db, ClientSecrets sec
             return null;
         }
 
-        var secret = refill.Status == PurchaseStatus.RequiresAction ? await secrets.FindAsync(refill, cancellationToken) : null;
+        var secret = refill.Status == PurchaseStatus.RequiresAction ? await secrets.FindAsync(refill, StripeUse.Background, cancellationToken) : null;
         return new(refill.Id, refill.Status.Wire(), secret);
     }
 

@@ -85,6 +85,7 @@ internal static class TriggerRefill
                 PurchaseStatus.Cancelled => PurchaseProblems.GivenUp(placed.Purchase, retryAfter),
                 _ => PurchaseProblems.LeftOpen(placed.Purchase, retryAfter),
             },
+            RefillResult.Placed { Outcome: CheckoutOutcome.LeftOpen open } => PurchaseProblems.LeftOpen(open.PurchaseId, open.Fault, retryAfter),
             RefillResult.Placed { Outcome: CheckoutOutcome.KeyReused } => KeyReused,
             RefillResult.Placed => await NotExecutedAsync("Refill conditions not met", null, "A refill is under way."),
             RefillResult.UnderWay => await NotExecutedAsync("Refill conditions not met", null, "A refill is under way."),

@@ -9,6 +9,17 @@ internal sealed class CheckSchedule(IOptions<SettlementOptions> options, TimePro
 {
     private const double ShareOfAge = 0.25;
 
+    /// <summary>When purchases are due by the time of their next check.</summary>
+    internal DueTimes Due
+    {
+        get
+        {
+            var settings = options.Value;
+            var seconds = Math.Max(settings.LongestPauseSeconds, settings.FirstCheckSeconds);
+            return DueTimes.OfEnds(time, Pause > TimeSpan.FromSeconds(seconds) ? Pause : TimeSpan.FromSeconds(seconds));
+        }
+    }
+
     private TimeSpan Pause => TimeSpan.FromMilliseconds(options.Value.PauseMilliseconds);
 
     /// <summary>Of a purchase that a caller waits for: after every answer that the caller can get.</summary>

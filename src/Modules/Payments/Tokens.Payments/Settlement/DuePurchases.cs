@@ -10,7 +10,8 @@ using Tokens.Platform.Time;
 namespace Tokens.Payments.Settlement;
 
 /// <summary>Which purchases are to be looked at, and when.</summary>
-internal sealed class DuePurchases(IModuleDb<PaymentsDb> db, IOptions<SettlementOptions> options, TimeProvider time)
+internal sealed class DuePurchases(
+    IModuleDb<PaymentsDb> db, CheckSchedule schedule, PurchaseClaims claims, IOptions<SettlementOptions> options, TimeProvider time)
 {
     // The attempt that is one too many parks the purchase in the statement that counts it.
     private const string PutOff =
@@ -29,10 +30,11 @@ internal sealed class DuePurchases(IModuleDb<PaymentsDb> db, IOptions<Settlement
     /// <summary>Those that are due and in nobody's hands, the longest waiting first.</summary>
     internal Task<List<Guid>> ListAsync(CancellationToken cancellationToken)
     {
-        var now = time.UtcNow();
+        var (free, due) = (claims.Free, schedule.Due);
         return db.ReadAsync(
             (context, token) => context.Purchases
-                .Where(p => p.NextCheckAt <= now && (p.ClaimedUntil == null || p.ClaimedUntil <= now))
+                .Where(free)
+                .Where(PurchaseClaims.IsDue(due))
                 .OrderBy(p => p.NextCheckAt)
                 .Select(p => p.Id)
                 .Take(options.Value.BatchMax)
@@ -44,12 +46,17 @@ internal sealed class DuePurchases(IModuleDb<PaymentsDb> db, IOptions<Settlement
     internal Task<int> CallAsync(Guid id, CancellationToken cancellationToken)
     {
         var now = time.UtcNow();
+        var free = claims.Free;
         return db.WriteAsync(
             (context, token) => context.Purchases
-                .Where(p => p.Id == id && p.Status == PurchaseStatus.RequiresAction
-                    && p.ParkedReason == null && (p.ClaimedUntil == null || p.ClaimedUntil <= now))
+                .Where(free)
+                .Where(p => p.Id == id && p.Status == PurchaseStatus.RequiresAction && p.ParkedReason == null)
                 .ExecuteUpdateAsync(
-                    row => row.SetProperty(p => p.NextCheckAt, now).SetProperty(p => p.Version, p => p.Version + 1), token),
+                    row => row
+                        .SetProperty(p => p.NextCheckAt, now)
+                        .SetProperty(p => p.UpdatedAt, now)
+                        .SetProperty(p => p.Version, p => p.Version + 1),
+                    token),
             cancellationToken);
     }
 

@@ -10,6 +10,9 @@ internal sealed class PaymentIntent : StripeEntity, IHasObject
     /// <summary>In the currency's minor unit.</summary>
     public long Amount { get; set; }
 
+    /// <summary>What was received of it, in the same unit.</summary>
+    public long AmountReceived { get; set; }
+
     public string Currency { get; set; } = "";
 
     /// <summary>One of Stripe's: <c>requires_confirmation</c>, <c>requires_action</c>, <c>succeeded</c> and so on.</summary>

@@ -51,12 +51,17 @@ internal sealed partial class Deliveries(
     private async Task<(List<OutboxDeliveryRow> Rows, bool MayBeMore)> LockAsync(
         WalletDb wallet, string subscriber, CancellationToken cancellationToken)
     {
-        var (now, max) = (time.UtcNow(), options.Value.CommitsMax);
+        var (now, latest) = DueTimes.OfEnds(time, TimeSpan.FromSeconds(options.Value.RetrySecondsMax));
+        var max = options.Value.CommitsMax;
+        // What hasn't failed is due at once, whatever the clock said when it was posted.
         var due = wallet.IsSqlite
-            ? wallet.Deliveries.Where(row => row.Subscriber == subscriber && row.DueAt <= now).OrderBy(row => row.DueAt).Take(max)
+            ? wallet.Deliveries
+                .Where(row => row.Subscriber == subscriber && (row.DueAt <= now || row.Failures == 0 || row.DueAt > latest))
+                .OrderBy(row => row.DueAt).Take(max)
             : wallet.Deliveries.FromSql(
                 $"""
-                SELECT * FROM wallet.outbox_deliveries WHERE subscriber = {subscriber} AND due_at <= {now}
+                SELECT * FROM wallet.outbox_deliveries
+                WHERE subscriber = {subscriber} AND (due_at <= {now} OR failures = 0 OR due_at > {latest})
                 ORDER BY due_at LIMIT {max} FOR UPDATE SKIP LOCKED
                 """);
         var rows = await due.AsNoTracking().ToListAsync(cancellationToken);
