@@ -59,7 +59,11 @@ public static class ModuleStorage
         where TDb : ModuleDbContext
         where TContext : TDb
     {
-        services.AddKeyedSingleton(module, (_, _) => new SqliteFile(path));
+        services.AddKeyedSingleton(module, (_, _) =>
+        {
+            PrivateFiles.EnsureDatabase(path);
+            return new SqliteFile(path);
+        });
         services.AddPooledDbContextFactory<TContext>((provider, options) => options
             .UseSqlite(
                 provider.GetRequiredKeyedService<SqliteFile>(module).ConnectionString,
