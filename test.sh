@@ -6,8 +6,8 @@
 #   ./test.sh Wallet …     only tests/Tokens.Wallet.Tests …, without the long forms
 #   ./test.sh --times …    also prints the time of each class
 #
-# Needs the .NET SDK; PostgreSQL, Redis and, for the host's tests Prometheus, PgBouncer and Chromium, for those and the Stripe sandbox's
-# Node.js are installed by apt-get where that is allowed, and Stripe's Node SDK by npm.
+# Needs the .NET SDK; PostgreSQL, Redis and, for the host's tests Prometheus, PgBouncer, nginx and Chromium, for those and the Stripe
+# sandbox's Node.js are installed by apt-get where that is allowed, and Stripe's Node SDK by npm.
 # The last line is "N passed, N failed"; what keeps tests from running or counting (a build error, a skipped test,
 # too little coverage) is counted as failed, so that the line and the exit code never disagree.
 set -euo pipefail
@@ -71,6 +71,7 @@ install_missing() {
   if runs_host; then
     command -v prometheus >/dev/null || missing+=(prometheus)
     [[ -x /usr/sbin/pgbouncer || -x /usr/bin/pgbouncer || -x /usr/local/bin/pgbouncer ]] || missing+=(pgbouncer)
+    command -v nginx >/dev/null || [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
     [[ -x /usr/bin/chromium || -x /usr/bin/chromium-browser || -x /usr/bin/google-chrome ]] || missing+=(chromium)
   fi
   if runs_node_sdk; then

@@ -8,6 +8,7 @@ internal static class LogIds
     internal const int SignalHistoryMissed = 152;
     internal const int OpsLogTurned = 153;
     internal const int OpsLogChecked = 154;
+    internal const int ProductDataOpenToOthers = 155;
     internal const int RetryOnceRetry = 7001;
     internal const int ProxyProblemsFailure = 7002;
     internal const int DeliveryConfirmationsGivenUp = 7011;

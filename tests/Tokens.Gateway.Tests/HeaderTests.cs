@@ -45,6 +45,29 @@ public sealed class HeaderTests
 
     [Theory]
     [InlineData("/api/tokens")]
+    [InlineData("/api/users")]
+    [InlineData("/redeem")]
+    public async Task What_a_client_attaches_to_a_trace_goes_no_further(string path)
+    {
+        await using var host = await Upstream.StartAsync("host");
+        await using var gateway = await RunningGateway.StartAsync(host.Url, ("LEGACY_API_URL", host.Url), ("FRONTEND_UPSTREAM", host.Url));
+
+        using var response = await gateway.SendAsync(
+            HttpMethod.Get,
+            path,
+            content: null,
+            ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+            ("tracestate", "vendor=stranger"),
+            ("baggage", "user=stranger"),
+            ("Correlation-Context", "user=stranger"));
+
+        var seen = host.Requests.Single().Headers;
+        seen["traceparent"].ShouldStartWith("00-0af7651916cd43dd8448eb211c80319c-");
+        seen.Values.ShouldAllBe(value => !value.Contains("stranger", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/api/tokens")]
     [InlineData("/health/live")]
     [InlineData("/nowhere")]
     public async Task No_answer_names_the_server(string path)

@@ -2,9 +2,11 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tokens.Host.Api.Documents;
 using Tokens.Host.Api.Sessions;
 using Tokens.Host.Ops;
 using Tokens.Host.Roles;
+using Tokens.Host.Telemetry;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
 using Tokens.Platform.RateLimits;
@@ -25,6 +27,7 @@ internal static class ApiApp
         builder.Services.AddSingleton(settings).AddSingleton(drain);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Logging.AddProblemLog();
+        builder.Services.AddIncomingTraceContext();
         builder.AddPlatformStorage();
         builder.AddRedis();
         builder.AddSignIn();
@@ -35,7 +38,8 @@ internal static class ApiApp
             builder.AddOps(ops);
         }
 
-        builder.Services.AddApiDocument(settings);
+        builder.Services.AddApiDescription(settings);
+        builder.Services.AddDocuments();
         builder.Services.AddCompression();
         // Bodies are JSON and never part of a page, so quotes and emoji need no escapes.
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
@@ -54,6 +58,7 @@ internal static class ApiApp
     private static void UsePipeline(WebApplication app, HostSettings settings)
     {
         var gateways = TrustedNetworks.Read("TRUSTED_GATEWAYS", settings.TrustedGateways);
+        app.UseArrivals();
         app.UseMiddleware<GatewayPeers>(gateways);
         app.UseForwardedHeaders(gateways);
         app.UseRequestSpans();
@@ -61,7 +66,7 @@ internal static class ApiApp
         app.UseRouting();
         app.UseMiddleware<WholeAnswers>(app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.WholeAnswerBytesMax);
         app.UseCompression();
-        app.UseApiPage();
+        app.UseDevRoutesGuard();
         app.UseAuthentication();
         app.UseMiddleware<MemberScope>();
         app.UseMiddleware<CsrfGuard>();
@@ -90,7 +95,7 @@ internal static class ApiApp
             OpsRoutes.Map(app);
         }
 
-        app.MapApiDocument();
+        DocumentRoutes.Map(app, settings);
         var bodyBytesMax = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.BodyBytesMax;
         var host = app.MapGroup("").WithMetadata(new RequestSizeLimitMetadata(bodyBytesMax));
         DevToken.Map(host, settings);

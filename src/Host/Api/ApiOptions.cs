@@ -37,6 +37,17 @@ internal sealed class ApiOptions
     [Range(0, 16 * 1_024 * 1_024)]
     public int WholeAnswerBytesMax { get; set; } = 128 * 1_024;
 
+    /// <summary>
+    /// How much of the API's documentation is served; by default <see cref="Documentation.Page"/> in Development and
+    /// <see cref="Documentation.Description"/> elsewhere.
+    /// </summary>
+    [EnumDataType(typeof(Documentation))]
+    public Documentation? Documentation { get; set; }
+
+    /// <summary>Requests for documentation that may be answered at once; a further one is refused.</summary>
+    [Range(1, 10_000)]
+    public int DocumentReadersMax { get; set; } = 256;
+
     /// <summary>Whether long answers without secrets are compressed.</summary>
     public bool Compression { get; set; } = true;
 

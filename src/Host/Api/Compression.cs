@@ -12,15 +12,12 @@ namespace Tokens.Host.Api;
 /// </summary>
 internal static class Compression
 {
-    private const string Docs = "/docs";
-
     internal static void AddCompression(this IServiceCollection services)
     {
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes =
-                ["application/json", "text/csv", "text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"];
+            compression.MimeTypes = ["application/json", "text/csv"];
         });
         services.Replace(ServiceDescriptor.Singleton<IResponseCompressionProvider, LongAnswers>());
     }
@@ -45,7 +42,7 @@ internal static class Compression
 
     private static bool IsChosen(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method)
-        && (context.GetEndpoint()?.Metadata.GetMetadata<CompressibleAnswer>() is not null || context.Request.Path.StartsWithSegments(Docs));
+        && context.GetEndpoint()?.Metadata.GetMetadata<CompressibleAnswer>() is not null;
 
     private sealed class LongAnswers(
         IServiceProvider services, IOptions<ResponseCompressionOptions> options, IOptions<ApiOptions> api)

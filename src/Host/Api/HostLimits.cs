@@ -11,5 +11,8 @@ internal static class HostLimits
     internal static readonly RateLimitPolicy CsrfToken = new(Name, "csrf_token", PermitLimit: 600, WindowSeconds: 60);
     internal static readonly RateLimitPolicy DevToken = new(Name, "dev_token", PermitLimit: 1_000, WindowSeconds: 60);
 
-    internal static readonly RateLimitPolicy[] All = [Session, CsrfToken, DevToken];
+    /// <summary>The page of the API's documentation is eight files.</summary>
+    internal static readonly RateLimitPolicy Documents = new(Name, "documents", PermitLimit: 600, WindowSeconds: 60);
+
+    internal static readonly RateLimitPolicy[] All = [Session, CsrfToken, DevToken, Documents];
 }

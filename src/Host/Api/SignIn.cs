@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.IdentityModel.Tokens;
@@ -14,7 +15,11 @@ internal static class SignIn
 {
     internal static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
+    /// <summary>The role of administrators.</summary>
+    internal const string AdminRole = "tokens-admin";
+
     private const string Scheme = "sign-in";
+    private static readonly TimeSpan AuthorityConnectionLifetime = TimeSpan.FromMinutes(5);
 
     internal static void AddSignIn(this WebApplicationBuilder builder)
     {
@@ -29,7 +34,7 @@ internal static class SignIn
             .Configure<SigningSecrets, TimeProvider>((options, secrets, time) => Configure(options, settings, secrets, time));
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(Policies.Admin, policy => policy.RequireAssertion(context => SignInClaims.HasRole(context.User, "tokens-admin")));
+            .AddPolicy(Policies.Admin, policy => policy.RequireAssertion(context => SignInClaims.HasRole(context.User, AdminRole)));
     }
 
     private static void Configure(JwtBearerOptions options, SignInSettings settings, SigningSecrets secrets, TimeProvider time)
@@ -49,6 +54,12 @@ internal static class SignIn
         if (settings.Authority is { } authority)
         {
             options.Authority = authority;
+            // The authority is another company's: it isn't told of our traces.
+            options.BackchannelHttpHandler = new SocketsHttpHandler
+            {
+                ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+                PooledConnectionLifetime = AuthorityConnectionLifetime,
+            };
             options.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
             options.TokenValidationParameters.ValidAlgorithms =
                 [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSsaPssSha256];

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Tokens.Host.Api;
 using Tokens.Host.Gateway.Deliveries;
 using Tokens.Host.Roles;
+using Tokens.Host.Telemetry;
 using Tokens.Platform.Problems;
 using Tokens.Platform.RateLimits;
 using Yarp.ReverseProxy.Configuration;
@@ -24,7 +25,8 @@ internal static class GatewayApp
         builder.Services.AddOptions<GatewayOptions>()
             .BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>(Limit);
-        builder.Logging.AddProblemLog();
+        builder.Logging.AddProblemLog().AddPathFilters();
+        builder.Services.AddIncomingTraceContext();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<RateLimitMetrics>().AddSingleton<GatewayMetrics>();
         builder.Services.AddSingleton<DeliveryConfirmations>().AddSingleton<DeliveryWatch>();
@@ -33,6 +35,7 @@ internal static class GatewayApp
         AddProxy(builder.Services, settings, apiDestinations);
         var app = builder.Build();
 
+        app.UseArrivals();
         app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_PROXIES", settings.TrustedProxies));
         app.UseMiddleware<ConfirmDeliveries>();
         app.Use((context, next) =>
@@ -56,6 +59,8 @@ internal static class GatewayApp
             // Inside CORS, so that a browser may read the refusal; a preflight is answered before it and takes no permit.
             app.UseMiddleware<LimitByAddress>();
         }
+
+        app.UseMiddleware<DevelopmentPaths>();
 
         app.MapHealth();
         if (settings.FrontendUpstream is null)

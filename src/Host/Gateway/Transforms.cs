@@ -8,9 +8,13 @@ namespace Tokens.Host.Gateway;
 /// <summary>What the gateway changes in requests and answers, beside the X-Forwarded headers that the proxy always sets.</summary>
 internal static class Transforms
 {
+    // Texts that a client attaches to a trace: no application behind the gateway is told what a stranger wrote into them.
+    private static readonly string[] ClientContext = ["tracestate", "baggage", "Correlation-Context"];
+
     internal static void Add(TransformBuilderContext context)
     {
         context.AddRequestHeaderRemove("Forwarded");
+        Array.ForEach(ClientContext, header => context.AddRequestHeaderRemove(header));
         context.AddResponseHeaderRemove("Server", ResponseCondition.Always);
         if (context.Route.ClusterId == Clusters.Api)
         {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 using Tokens.Host.Gateway;
 using Tokens.Host.Ops.Signals;
 using Tokens.Platform.Operations;
@@ -39,24 +38,27 @@ internal static class GetOpsData
 
     internal sealed record CheckView(string Name, string Title);
 
-    internal static async Task<IResult> Handle(
-        OpsSources sources, SignalHistory history, IOptions<OpsOptions> options, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<IResult> Handle(OpsData data, CancellationToken cancellationToken) =>
+        Results.Ok(await data.ReadAsync(cancellationToken));
+
+    internal static async Task<Response> ReadAsync(
+        OpsSources sources, SignalHistory history, OpsOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var (api, gateway) = (sources.Api, sources.Gateway);
-        return Results.Ok(new Response(
+        return new Response(
             time.UtcNow(),
             Environment.MachineName,
-            options.Value.SampleSeconds,
+            options.SampleSeconds,
             history.Read(),
             api is null ? [] : await DependenciesAsync(api, cancellationToken),
             api?.GetService<Pipelines>()?.Breakers ?? [],
             gateway is null ? [] : RoutesOf(gateway.GetRequiredService<IProxyStateLookup>()),
             gateway is null ? [] : DestinationsOf(gateway.GetRequiredService<IProxyStateLookup>()),
             sources.Messages.Newest,
-            api is null ? [] : await ParkedAsync(api, options.Value.ParkedMax, cancellationToken),
+            api is null ? [] : await ParkedAsync(api, options.ParkedMax, cancellationToken),
             api is null ? [] : SwitchesOf(api.GetRequiredService<SwitchBoard>()),
             api is null ? [] : [.. api.GetServices<IOperationsCheck>().Select(check => new CheckView(check.Name, check.Title))],
-            sources.Sandbox is not null));
+            sources.Sandbox is not null);
     }
 
     private static async Task<IReadOnlyList<Dependency>> DependenciesAsync(IServiceProvider api, CancellationToken cancellationToken)

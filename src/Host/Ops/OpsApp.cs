@@ -1,4 +1,5 @@
 using Tokens.Host.Api;
+using Tokens.Host.Roles;
 using Tokens.Platform.Problems;
 
 namespace Tokens.Host.Ops;
@@ -13,6 +14,7 @@ internal static class OpsApp
         builder.Logging.AddProblemLog();
         builder.AddOps(sources);
         var app = builder.Build();
+        app.UseArrivals();
         app.UseProblemDocuments();
         OpsRoutes.Map(app);
         return app;

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Tokens.Host.Ops;
 
-/// <summary>Section <c>Ops</c>: what the page for operations shows and who may act on it.</summary>
+/// <summary>Section <c>Ops</c>: what the page for operations shows and under which names it is read.</summary>
 internal sealed class OpsOptions
 {
     /// <summary>Seconds between two samples of the signals, 1 to 60.</summary>
@@ -21,6 +21,9 @@ internal sealed class OpsOptions
     [Range(1, 500)]
     public int ParkedMax { get; set; } = 50;
 
-    /// <summary>Names beside the listener's own under which the page may act, comma-separated, each <c>host:port</c>; none by default.</summary>
+    /// <summary>
+    /// Names under which a listener on loopback is read beside the loopback ones, comma-separated, each a host without a port: those of a
+    /// proxy on the same machine. None by default. Acting is not widened by it.
+    /// </summary>
     public string Hosts { get; set; } = "";
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Hosting.Server;
 
 namespace Tokens.Host.Ops;
 
@@ -12,8 +13,11 @@ internal static class OpsPage
     private static readonly string Style = Read("ops.css");
     private static readonly string Script = Read("ops.js");
 
-    internal static IResult Page(HttpResponse response, OpsSources sources) =>
-        Answer(response, Html.Replace("{{token}}", sources.Token, StringComparison.Ordinal), "text/html");
+    // Only a page that acts from this machine gets the token; a reader elsewhere gets one that asks for an administrator's sign-in.
+    internal static IResult Page(HttpContext context, OpsSources sources, IServer server) => Answer(
+        context.Response,
+        Html.Replace("{{token}}", OpsActGuard.IsLocal(context, server) ? sources.Token : "", StringComparison.Ordinal),
+        "text/html");
 
     internal static IResult Css(HttpResponse response) => Answer(response, Style, "text/css");
 

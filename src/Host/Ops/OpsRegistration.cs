@@ -12,6 +12,7 @@ internal static class OpsRegistration
         builder.Services.AddOptions<OpsOptions>().BindConfiguration("Ops").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(sources).AddSingleton(sources.Exporter);
         builder.Services.AddSingleton<OpsClient>();
+        builder.Services.AddSingleton<OpsData>();
         builder.Services.AddSingleton<SignalHistory>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SignalHistory>());
     }

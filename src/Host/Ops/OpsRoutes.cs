@@ -11,7 +11,7 @@ internal static class OpsRoutes
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        var all = routes.MapGroup("").DisableHttpMetrics().AllowAnonymous().ExcludeFromDescription();
+        var all = routes.MapGroup("").DisableHttpMetrics().AllowAnonymous().ExcludeFromDescription().AddEndpointFilter<OpsReadGuard>();
         all.MapGet("/metrics", Metrics).WithName("Metrics");
         all.MapGet("/ops", OpsPage.Page).WithName("OpsPage");
         all.MapGet("/ops/ops.css", OpsPage.Css).WithName("OpsStyle");
@@ -19,18 +19,18 @@ internal static class OpsRoutes
         all.MapGet("/ops/data", GetOpsData.Handle).WithName("GetOpsData");
         all.MapGet("/ops/sandbox/faults", SandboxFaults.Handle).WithName("GetSandboxFaults");
 
-        var acting = all.MapGroup("/ops").AddEndpointFilter<OpsGuard>().AddEndpointFilter<RefuseBadInput>();
+        var acting = all.MapGroup("/ops").AddEndpointFilter<OpsActGuard>().AddEndpointFilter<RefuseBadInput>();
         acting.MapPut("/switches/{name}", TurnSwitch.Handle).WithName("TurnSwitch");
         acting.MapPost("/checks/{name}", RunCheck.Handle).WithName("RunCheck");
         acting.MapMethods("/sandbox/faults", [HttpMethods.Put, HttpMethods.Delete], SandboxFaults.Handle).WithName("SetSandboxFaults");
     }
 
-    private static IResult Metrics(HttpRequest request, MetricsExporter exporter)
+    private static async Task<IResult> Metrics(HttpRequest request, MetricsExporter exporter, CancellationToken cancellationToken)
     {
         // Prometheus asks for either and says which it likes better; it understands both.
         var isOpen = request.Headers.Accept.Any(accept => accept?.Contains("application/openmetrics-text", StringComparison.Ordinal) == true);
         return isOpen
-            ? Results.Text(exporter.Scrape(MetricsFormat.OpenMetrics), OpenMetricsType)
-            : Results.Text(exporter.Scrape(MetricsFormat.Text), TextType);
+            ? Results.Text(await exporter.ScrapeAsync(MetricsFormat.OpenMetrics, cancellationToken), OpenMetricsType)
+            : Results.Text(await exporter.ScrapeAsync(MetricsFormat.Text, cancellationToken), TextType);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class OpsSources(MetricsExporter exporter, int messagesMax)
 
     internal RecentMessages Messages { get; } = new(messagesMax, TimeProvider.System);
 
-    /// <summary>Sent along by the page when it acts: no other site can read it.</summary>
+    /// <summary>Sent along by a page on this machine when it acts: no other site can read it, and it opens nothing from elsewhere.</summary>
     internal string Token { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>The API host's services; null while it isn't up, or where another process is it.</summary>

@@ -17,7 +17,7 @@ internal static class TurnSwitch
     internal sealed record Response(bool Success, string Name, bool IsOn);
 
     internal static async Task<IResult> Handle(
-        Input<Request> input, OpsSources sources, ILogger<OpsSources> logger, CancellationToken cancellationToken)
+        Input<Request> input, HttpContext context, OpsSources sources, ILogger<OpsSources> logger, CancellationToken cancellationToken)
     {
         var (name, isOn) = (input.Value.Name, input.Value.IsOn);
         if (sources.Api?.GetService<SwitchBoard>() is not { } board || !await board.TurnAsync(name, isOn, cancellationToken))
@@ -25,7 +25,7 @@ internal static class TurnSwitch
             return new Problem(ProblemKind.NotFound, "There is no such switch in this process.");
         }
 
-        OpsLog.Turned(logger, name, isOn);
+        OpsLog.Turned(logger, name, isOn, OpsActor.Of(context).Name);
         return Results.Ok(new Response(true, name, board.States.Single(state => state.Switch.Name == name).IsOn));
     }
 }

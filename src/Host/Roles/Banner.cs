@@ -1,5 +1,8 @@
 using System.Reflection;
 using System.Text;
+using Microsoft.Extensions.Options;
+using Tokens.Host.Api;
+using Tokens.Host.Api.Documents;
 using Tokens.Platform.Storage;
 
 namespace Tokens.Host.Roles;
@@ -19,7 +22,7 @@ internal static class Banner
             text.AppendLine(MoneyOf(api.Configuration["STRIPE_SECRET_KEY"]));
         }
 
-        if (product.Gateway is { } gateway)
+        if (product.Gateway is { } gateway && ServesPage(product))
         {
             text.AppendLine($"Read the API at {Product.AddressOf(gateway)}/docs");
         }
@@ -39,6 +42,11 @@ internal static class Banner
             }
         }
     }
+
+    // A gateway alone doesn't know what the API hosts behind it serve.
+    private static bool ServesPage(Product product) => product.Api is { } api
+        ? DocumentRoutes.Served(api.Services.GetRequiredService<IOptions<ApiOptions>>().Value, product.Settings) == Documentation.Page
+        : product.Settings.IsDevelopment;
 
     private static string StorageOf(StorageSettings storage) => storage.Provider == StorageProvider.Sqlite
         ? $"SQLite in {storage.DataDirectory}"

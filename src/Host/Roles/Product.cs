@@ -15,7 +15,7 @@ using Tokens.StripeSandbox;
 namespace Tokens.Host.Roles;
 
 /// <summary>The roles of one process, each an application of its own, started and stopped in the order in which they need each other.</summary>
-internal sealed class Product : IAsyncDisposable
+internal sealed partial class Product : IAsyncDisposable
 {
     // An API host that nobody finds: what a command does goes through the same ledger and workers as everything else.
     private static readonly Dictionary<string, string?> CommandSettings = new()
@@ -193,6 +193,16 @@ internal sealed class Product : IAsyncDisposable
         }
 
         Ops = await OpsListener.StartAsync(_factory, Settings, _ops, cancellationToken);
+        WarnOfOpenData();
+    }
+
+    private void WarnOfOpenData()
+    {
+        if ((Api ?? Sandbox) is { } app
+            && PrivateFiles.OpenToOthers(StorageSettings.From(app.Configuration).DataDirectory) is { } path)
+        {
+            LogDataOpenToOthers(app.Logger, path);
+        }
     }
 
     private async Task StartApiAsync(CancellationToken cancellationToken)
@@ -229,6 +239,12 @@ internal sealed class Product : IAsyncDisposable
         builder.Logging.AddProvider(_ops.Messages);
         return builder;
     }
+
+    [LoggerMessage(
+        LogIds.ProductDataOpenToOthers,
+        LogLevel.Warning,
+        "Other users of this machine may use {Path}, which was there before this start. Take their permissions away: chmod go= {Path}")]
+    private static partial void LogDataOpenToOthers(ILogger logger, string path);
 
     private void TakeDataDirectory()
     {

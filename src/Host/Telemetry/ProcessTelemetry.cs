@@ -80,5 +80,7 @@ internal sealed class ProcessTelemetry : IDisposable
         .SetExemplarFilter(ExemplarFilterType.TraceBased)
         .AddReader(new BaseExportingMetricReader(exporter));
 
-    private static void Trace(TracerProviderBuilder tracing) => tracing.AddSource([.. TelemetrySources.Traces]);
+    private static void Trace(TracerProviderBuilder tracing) => tracing
+        .AddSource([.. TelemetrySources.Traces])
+        .AddProcessor(new ForwardedPaths());
 }

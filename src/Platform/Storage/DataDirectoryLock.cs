@@ -9,15 +9,15 @@ public sealed class DataDirectoryLock : IDisposable
 
     private DataDirectoryLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the directory, making it if it isn't there.</summary>
+    /// <summary>Takes the directory, making it, for this user only, if it isn't there.</summary>
     /// <exception cref="IOException">Another process holds it; the message says so.</exception>
     public static DataDirectoryLock Take(string directory)
     {
-        Directory.CreateDirectory(directory);
+        PrivateFiles.EnsureDirectory(directory);
         var path = Path.Combine(directory, "tokens.lock");
         try
         {
-            return new DataDirectoryLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new DataDirectoryLock(PrivateFiles.OpenAlone(path));
         }
         catch (IOException held)
         {

@@ -87,7 +87,11 @@ public static class ModuleStorage
         where TDb : ModuleDbContext
         where TContext : TDb
     {
-        services.AddKeyedSingleton(module, (_, _) => new SqliteFile(path));
+        services.AddKeyedSingleton(module, (_, _) =>
+        {
+            PrivateFiles.EnsureDatabase(path);
+            return new SqliteFile(path);
+        });
         services.AddSingleton(provider => provider.GetRequiredKeyedService<SqliteFile>(module));
         services.AddPooledDbContextFactory<TContext>((provider, options) => options
             .UseSqlite(

@@ -12,7 +12,7 @@ internal sealed class DataDirectoryLock : IDisposable
         var path = Path.Combine(directory, "stripe-sandbox.lock");
         try
         {
-            return new DataDirectoryLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new DataDirectoryLock(PrivateFiles.Open(path, FileShare.None));
         }
         catch (IOException exception)
         {

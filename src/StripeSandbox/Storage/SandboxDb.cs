@@ -12,15 +12,15 @@ internal sealed class SandboxDb(SandboxSettings settings) : IDisposable
     private DataDirectoryLock? directoryLock;
     private SqliteConnection? writer;
 
-    private string ConnectionString { get; } = new SqliteConnectionStringBuilder
-    {
-        DataSource = Path.Combine(settings.DataDirectory, "stripe-sandbox.db"),
-    }.ConnectionString;
+    private readonly string path = Path.Combine(settings.DataDirectory, "stripe-sandbox.db");
+
+    private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = path }.ConnectionString;
 
     internal void Open()
     {
-        Directory.CreateDirectory(settings.DataDirectory);
+        PrivateFiles.EnsureDirectory(settings.DataDirectory);
         directoryLock = DataDirectoryLock.Take(settings.DataDirectory);
+        PrivateFiles.EnsureDatabase(path);
         writer = Connect();
         Schema.Apply(writer);
     }

@@ -61,8 +61,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         [
             new("GATEWAY_URLS", "http://127.0.0.1:0"),
             new("ROLES", "gateway"),
-            .. configuration.Select(entry => new KeyValuePair<string, string?>(entry.Key, entry.Value)),
         ]);
+        builder.Configuration.AddInMemoryCollection(configuration.Select(entry => new KeyValuePair<string, string?>(entry.Key, entry.Value)));
         replace(builder.Services);
         return GatewayApp.Build(builder, HostSettings.From(builder.Configuration, "Production"), drain, api);
     }

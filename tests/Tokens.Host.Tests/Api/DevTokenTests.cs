@@ -34,6 +34,37 @@ public sealed class DevTokenTests
         await product.StopAsync();
     }
 
+    [Theory]
+    [InlineData("evil.example", null)]
+    [InlineData("evil.example", "localhost")]
+    [InlineData("localhost", "evil.example")]
+    [InlineData("127.0.0.1.evil.example", "127.0.0.1")]
+    [InlineData("192.0.2.1", null)]
+    public async Task A_page_under_a_name_of_its_own_signs_nobody_in(string host, string? forwardedHost)
+    {
+        await using var storage = Storage.Sqlite();
+        await using var product = await Product.StartAsync(Starts.Factory("Development", storage.Settings), CancellationToken.None);
+
+        foreach (var listener in new[] { product.Gateway!.Urls.Single(), product.Api!.Urls.Single() })
+        {
+            foreach (var path in new[] { "/dev/token", "/dev/noop" })
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+                request.Headers.Host = host;
+                if (forwardedHost is not null)
+                {
+                    request.Headers.Add("X-Forwarded-Host", forwardedHost);
+                }
+
+                using var client = new HttpClient { BaseAddress = new Uri(listener) };
+                (await Answer.ReadAsync(await client.SendAsync(request))).ShouldBeProblem(404, "not_found");
+            }
+        }
+
+        (await AskAsync(product.Gateway!.Urls.Single())).Status.ShouldBe(200);
+        await product.StopAsync();
+    }
+
     private static async Task<Answer> AskAsync(string listener, string body = "{}")
     {
         using var client = new HttpClient { BaseAddress = new UriBuilder("http", "127.0.0.1", new Uri(listener.Replace("*", "x")).Port).Uri };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Tokens.Host.Api;
 using Tokens.Testing.Products;
+using Tokens.Testing.Running;
 using static Tokens.Host.Tests.Api.AcceptedEncodings;
 
 namespace Tokens.Host.Tests.Api;
@@ -33,14 +34,20 @@ public sealed class WholeAnswersTests(SqliteProduct fixture)
         await using var storage = Storage.Sqlite();
         await using var product = await RunningProduct.StartAsync(
             storage, new Dictionary<string, string?> { ["Api:WholeAnswerBytesMax"] = "1024" });
-        using var fan = await TestMember.SignInAsync(product.Gateway);
+        using var creator = await TestMember.SignInAsync(product.Gateway, isCreator: true);
+        using var admin = await TestMember.SignInAsync(product.Gateway, roles: ["tokens-admin"]);
+        using var fan = await Members.WithTokensAsync(product.Gateway, admin, 100);
+        foreach (var _ in Enumerable.Range(0, 10))
+        {
+            (await fan.TipAsync(creator.Id, 1)).Status.ShouldBe(200);
+        }
 
-        using var document = await GetAsync(fan, "/openapi/v1.json", "identity");
+        using var statement = await GetAsync(fan, "/api/tokens/transactions/export?format=json", "identity");
         using var stream = await GetAsync(fan, "/api/tokens/balance/stream", "identity");
         using var balance = await GetAsync(fan, "/api/tokens/balance", "identity");
 
-        document.Headers.TransferEncodingChunked.ShouldBe(true);
-        (await document.Content.ReadAsStringAsync()).ShouldEndWith("}");
+        statement.Headers.TransferEncodingChunked.ShouldBe(true);
+        (await statement.Content.ReadAsStringAsync()).ShouldEndWith("}");
         stream.Headers.TransferEncodingChunked.ShouldBe(true);
         using var events = new StreamReader(await stream.Content.ReadAsStreamAsync());
         (await events.ReadLineAsync()).ShouldBe("event: balance_updated");

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,6 +21,9 @@ internal sealed class Authority : IAsyncDisposable
 
     internal string KeyId { get; private set; } = "first";
 
+    /// <summary>The names of the headers that it was sent.</summary>
+    internal ConcurrentDictionary<string, bool> HeaderNames { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     internal static async Task<Authority> StartAsync()
     {
         var builder = WebApplication.CreateBuilder();
@@ -27,6 +31,15 @@ internal sealed class Authority : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var authority = new Authority(app);
+        app.Use((context, next) =>
+        {
+            foreach (var name in context.Request.Headers.Keys)
+            {
+                authority.HeaderNames[name] = true;
+            }
+
+            return next(context);
+        });
         app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
         {
             issuer = authority.Url,

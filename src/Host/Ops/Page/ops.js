@@ -1,6 +1,8 @@
 'use strict';
 
+// Empty where the page is not shown on the machine of the process: an administrator's token acts then, once it is given.
 const token = document.querySelector('meta[name=ops-token]').content;
+let bearer = '';
 const faultNames = ['latencyMs', 'stallRate', 'stallMs', 'errorRate', 'errorAfterEffectRate', 'rateLimitRate', 'lostReplyRate', 'dropConnectionRate'];
 const pauseMs = 5000;
 const byId = (id) => document.getElementById(id);
@@ -121,13 +123,30 @@ function showTables(data) {
     data.routes.map((one) => row(one.route, id(one.path), one.cluster)), '')]);
 }
 
+const proof = () => bearer ? { Authorization: `Bearer ${bearer}` } : token ? { 'X-Ops-Token': token } : {};
+
+function askForSignIn() {
+  const form = byId('sign-in');
+  form.hidden = token !== '';
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    bearer = form.elements.bearer.value.trim();
+    form.hidden = true;
+    byId('acted').textContent = 'The buttons act with this token.';
+  });
+}
+
 async function act(method, path, body) {
   const answer = await fetch(path, {
     method,
-    headers: { 'X-Ops-Token': token, ...(body ? { 'Content-Type': 'application/json' } : {}) },
+    headers: { ...proof(), ...(body ? { 'Content-Type': 'application/json' } : {}) },
     body: body ? JSON.stringify(body) : undefined,
   });
   const said = await answer.json().catch(() => ({}));
+  if (answer.status === 401 || answer.status === 403) {
+    bearer = '';
+    byId('sign-in').hidden = token !== '';
+  }
   if (!answer.ok) throw new Error(said.detail ?? said.error?.message ?? `The answer was ${answer.status}.`);
   return said;
 }
@@ -204,4 +223,5 @@ async function live() {
   setTimeout(live, pauseMs);
 }
 
+askForSignIn();
 live();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Stripe;
 
 namespace Tokens.Payments.Charging;
@@ -14,6 +15,8 @@ internal sealed class StripeConnection : IDisposable
     {
         var handler = new SocketsHttpHandler
         {
+            // Stripe isn't told of our traces; the calls' own spans stay.
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
             AllowAutoRedirect = false,
             UseCookies = false,
             MaxConnectionsPerServer = options.ConnectionsMax,

@@ -37,6 +37,8 @@ internal static class StreamBalance
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
+        // nginx keeps an answer back until its buffer is full, unless the answer says otherwise.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
         try
         {
             await new Stream(caller.Id, context, subscription, balances, signIns, options.Value, time).RunAsync(end.Token);

@@ -1,7 +1,7 @@
 using Microsoft.OpenApi;
 using Tokens.Platform.Problems;
 
-namespace Tokens.Host.Api;
+namespace Tokens.Host.Api.Documents;
 
 /// <summary>The shape that every error has, for the OpenAPI document.</summary>
 internal static class ProblemSchema

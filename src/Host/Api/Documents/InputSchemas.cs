@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.OpenApi;
 using Tokens.Platform.Inputs;
 
-namespace Tokens.Host.Api;
+namespace Tokens.Host.Api.Documents;
 
 /// <summary>Writes a route's fields into its OpenAPI operation, as the route itself reads them.</summary>
 internal static class InputSchemas

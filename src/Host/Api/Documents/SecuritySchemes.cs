@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Tokens.Host.Api.Sessions;
 
-namespace Tokens.Host.Api;
+namespace Tokens.Host.Api.Documents;
 
 /// <summary>Writes into the OpenAPI document who may call what: by bearer token, or by session cookie with its CSRF token.</summary>
 internal static class SecuritySchemes
