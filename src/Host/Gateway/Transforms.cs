@@ -11,14 +11,29 @@ internal static class Transforms
     {
         context.AddRequestHeaderRemove("Forwarded");
         context.AddResponseHeaderRemove("Server", ResponseCondition.Always);
+        var large = context.Services.GetRequiredService<LargeAnswers>();
         if (context.Route.ClusterId == Clusters.Api)
         {
             context.AddResponseTransform(RetryOnce.HoldBack);
+            context.AddResponseTransform(GiveSlotBack);
+            context.AddResponseTransform(large.AdmitOfApi);
         }
         else
         {
+            context.AddResponseTransform(large.AdmitOfOthers);
             context.AddRequestTransform(KeepTarget);
         }
+    }
+
+    private static ValueTask GiveSlotBack(ResponseTransformContext context)
+    {
+        // An answer that is held back is followed by another attempt.
+        if (context is { ProxyResponse: not null, SuppressResponseBody: false })
+        {
+            context.HttpContext.Features.Get<RequestSlot>()?.Answered();
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     // The proxy would decode the path and encode it again, which turns %2F into %252F.
