@@ -73,11 +73,11 @@ internal sealed partial class GatewayOptions
 
     /// <summary>Large answers of the API that may be on their way to clients at once; beyond it a GET is refused.</summary>
     [Range(1, 100_000)]
-    public int LargeAnswersMax { get; set; } = 1_024;
+    public int LargeAnswersMax { get; set; } = 512;
 
     /// <summary>Those that may be on their way to one address.</summary>
     [Range(1, 100_000)]
-    public int AddressLargeAnswersMax { get; set; } = 192;
+    public int AddressLargeAnswersMax { get; set; } = 128;
 
     /// <summary>How long sending a large answer of the API may take; then its connection is closed. Event streams have no such end.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
