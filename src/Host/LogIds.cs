@@ -3,7 +3,7 @@ namespace Tokens.Host;
 /// <summary>The ids of the messages that the host logs. An id is never given to another message: dashboards and searches name them.</summary>
 internal static class LogIds
 {
-    internal const int LoadSheddingShedding = 111;
+    internal const int OverloadRefusing = 112;
     internal const int OpsListenerTaken = 151;
     internal const int SignalHistoryMissed = 152;
     internal const int OpsLogTurned = 153;

@@ -14,7 +14,7 @@ public sealed class BodyTests
         await using var api = await Upstream.StartAsync("api");
         await using var gateway = await RunningGateway.StartAsync(api.Url, ("Gateway:BufferedBodyBytesMax", "2048"));
 
-        using var response = await PostAsync(gateway, "/webhooks/stripe", bytes: 2049, chunked);
+        using var response = await PostAsync(gateway, "/api/tokens/tip", bytes: 2049, chunked);
 
         var problem = await response.ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "payload_too_large");
         problem.GetProperty("detail").GetString()!.ShouldContain("2048");

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Tokens.Gateway.Tests.Parts;
-using Tokens.Host.Gateway;
 using Tokens.Testing;
 
 namespace Tokens.Gateway.Tests;
@@ -46,29 +45,44 @@ public sealed class LimitByAddressTests
     }
 
     [Theory]
-    [InlineData("/webhooks/stripe")]
-    [InlineData("/health/live")]
-    [InlineData("/health/ready")]
-    [InlineData("/api/tokens/balance/stream")]
-    [InlineData("/api/v1/wallet/balance/stream")]
-    public async Task What_is_limited_elsewhere_passes(string path)
+    [InlineData("POST", "/webhooks/stripe")]
+    [InlineData("POST", "/webhooks/stripe/")]
+    [InlineData("GET", "/health/live")]
+    [InlineData("HEAD", "/health/ready")]
+    [InlineData("GET", "/api/tokens/balance/stream")]
+    [InlineData("GET", "/api/v1/wallet/balance/stream")]
+    public async Task What_is_limited_elsewhere_passes(string method, string path)
     {
         await using var api = await Upstream.StartAsync("api");
         await using var gateway = await StartAsync(api, new FakeClock(), ("Gateway:AddressBurst", "1"));
         (await PassedAsync(gateway, 2)).ShouldBe(1);
 
-        using var response = await gateway.SendAsync(HttpMethod.Get, path);
+        using var response = await gateway.SendAsync(new HttpMethod(method), path);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
-    [InlineData("/webhooks/stripe/", true)]
-    [InlineData("/webhooks/stripe/more", false)]
-    [InlineData("/webhooks", false)]
-    [InlineData("/api/tokens/balance", false)]
-    [InlineData("/", false)]
-    public void Only_those_routes_are_exempt(string path, bool exempt) => LimitByAddress.IsExempt(path).ShouldBe(exempt);
+    [InlineData("GET", "/webhooks/stripe")]
+    [InlineData("POST", "/webhooks/stripe/more")]
+    [InlineData("POST", "/webhooks")]
+    [InlineData("POST", "/api/tokens/balance/stream")]
+    [InlineData("HEAD", "/api/tokens/balance/stream")]
+    [InlineData("GET", "/api/tokens/balance")]
+    [InlineData("PUT", "/api/tokens/admin/members")]
+    [InlineData("GET", "/docs/index.html")]
+    [InlineData("POST", "/health/live")]
+    [InlineData("GET", "/")]
+    public async Task Only_those_routes_are_exempt_and_only_by_their_method(string method, string path)
+    {
+        await using var api = await Upstream.StartAsync("api");
+        await using var gateway = await StartAsync(api, new FakeClock(), ("Gateway:AddressBurst", "1"));
+        (await PassedAsync(gateway, 2)).ShouldBe(1);
+
+        using var response = await gateway.SendAsync(new HttpMethod(method), path);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
 
     [Fact]
     public async Task Addresses_have_counts_of_their_own_an_IPv6_network_has_one_and_a_stranger_can_not_choose_his()

@@ -43,9 +43,11 @@ public sealed class LoadSheddingTests
     }
 
     [Theory]
-    [InlineData("/api/tokens/balance/stream")]
-    [InlineData("/webhooks/stripe")]
-    public async Task Streams_and_webhooks_are_neither_counted_nor_refused(string path)
+    [InlineData("GET", "/api/tokens/balance/stream")]
+    [InlineData("GET", "/docs/index.html")]
+    [InlineData("POST", "/webhooks/stripe")]
+    [InlineData("PUT", "/api/tokens/admin/members")]
+    public async Task Requests_with_limits_of_their_own_are_neither_counted_with_others_nor_refused_with_them(string method, string path)
     {
         var (arrived, release) = (new SemaphoreSlim(0), new TaskCompletionSource());
         await using var api = await Upstream.StartAsync(async context =>
@@ -55,7 +57,7 @@ public sealed class LoadSheddingTests
         });
         await using var gateway = await StartAsync(api);
 
-        var open = Enumerable.Range(0, RequestsMax + 1).Select(_ => gateway.SendAsync(HttpMethod.Get, path)).ToList();
+        var open = Enumerable.Range(0, RequestsMax + 1).Select(_ => gateway.SendAsync(new HttpMethod(method), path)).ToList();
         var other = gateway.SendAsync(HttpMethod.Get, "/api/tokens/balance");
 
         for (var i = 0; i < RequestsMax + 2; i++)
@@ -69,6 +71,33 @@ public sealed class LoadSheddingTests
             response.StatusCode.ShouldBe(HttpStatusCode.OK);
             response.Dispose();
         }
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/tokens/balance/stream", "StreamsMax", "/api/v1/wallet/balance/stream")]
+    [InlineData("POST", "/webhooks/stripe", "WebhooksMax", "/webhooks/stripe")]
+    [InlineData("PUT", "/api/tokens/admin/members", "DirectoryUpdatesMax", "/api/v1/tokens/admin/members")]
+    [InlineData("GET", "/docs/swagger-ui-bundle.js", "DocumentsMax", "/openapi/v1.json")]
+    [InlineData("POST", "/api/tokens/balance/stream", "RequestsMax", "/api/tokens/balance/stream")]
+    [InlineData("GET", "/webhooks/stripe", "RequestsMax", "/webhooks/stripe")]
+    public async Task A_class_of_requests_is_refused_beyond_its_own_limit(string method, string path, string limit, string further)
+    {
+        var (arrived, release) = (new SemaphoreSlim(0), new TaskCompletionSource());
+        await using var api = await Upstream.StartAsync(async context =>
+        {
+            arrived.Release();
+            await release.Task;
+        });
+        await using var gateway = await RunningGateway.StartAsync(api.Url, ("Gateway:" + limit, "1"));
+        var first = gateway.SendAsync(new HttpMethod(method), path);
+        (await arrived.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+
+        using var second = await gateway.SendAsync(new HttpMethod(method), further);
+
+        await second.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "overloaded");
+        release.SetResult();
+        using var response = await first;
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

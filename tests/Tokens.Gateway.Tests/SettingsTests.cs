@@ -44,6 +44,30 @@ public sealed class SettingsTests
     [InlineData("ConnectionLifetime", "00:00:01")]
     [InlineData("ActivityTimeout", "02:00:00")]
     [InlineData("BufferedBodyBytesMax", "0")]
+    [InlineData("RequestsMax", "0")]
+    [InlineData("BufferedBytesMax", "1")]
+    [InlineData("WebhooksMax", "0")]
+    [InlineData("WebhookBodyBytesMax", "0")]
+    [InlineData("WebhookBytesMax", "1")]
+    [InlineData("DirectoryUpdatesMax", "0")]
+    [InlineData("DirectoryBodyBytesMax", "0")]
+    [InlineData("DirectoryBytesMax", "1")]
+    [InlineData("DocumentsMax", "0")]
+    [InlineData("StreamsMax", "0")]
+    [InlineData("AddressBufferedBytesMax", "1")]
+    [InlineData("BodyTimeout", "00:00:00")]
+    [InlineData("AnswerBufferBytes", "1")]
+    [InlineData("LargeAnswersMax", "0")]
+    [InlineData("AddressLargeAnswersMax", "0")]
+    [InlineData("AnswerTimeout", "2.00:00:00")]
+    [InlineData("StreamedAnswersMax", "0")]
+    [InlineData("AddressStreamedAnswersMax", "0")]
+    [InlineData("AnswerBytesPerSecondMin", "0")]
+    [InlineData("AnswerPaceGrace", "00:00:01")]
+    [InlineData("SocketBufferBytes", "1")]
+    [InlineData("ConnectionsMax", "1")]
+    [InlineData("AddressConnectionsMax", "0")]
+    [InlineData("ConnectionInputBytesMax", "1024")]
     [InlineData("StreamedBodyBytesMax", "-1")]
     [InlineData("RequestLineBytesMax", "10")]
     [InlineData("RequestHeaderBytesMax", "10")]
@@ -62,5 +86,18 @@ public sealed class SettingsTests
             () => RunningGateway.Build(["http://127.0.0.1:1"], ("Gateway:" + option, value)));
 
         error.Message.ShouldContain(option);
+    }
+
+    [Theory]
+    [InlineData("WebhookBodyBytesMax", "WebhookBytesMax")]
+    [InlineData("BufferedBodyBytesMax", "BufferedBytesMax")]
+    [InlineData("DirectoryBodyBytesMax", "DirectoryBytesMax")]
+    public void A_body_larger_than_what_may_be_in_memory_stops_the_start(string body, string budget)
+    {
+        var error = Should.Throw<OptionsValidationException>(() => RunningGateway.Build(
+            ["http://127.0.0.1:1"], ("Gateway:" + body, "2000000"), ("Gateway:" + budget, "1500000"), ("Gateway:AddressBufferedBytesMax", "4000000")));
+
+        error.Message.ShouldContain(body);
+        error.Message.ShouldContain(budget);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tokens.Host.Api.Documents;
@@ -24,6 +25,8 @@ internal static class ApiApp
         builder.WebHost.UseUrls([.. settings.ApiUrls]);
         builder.Services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>(Limit);
+        builder.Services.AddOptions<SocketTransportOptions>().Configure<IOptions<ApiOptions>>(
+            (sockets, options) => sockets.LimitSendBuffer(options.Value.SocketBufferBytes));
         builder.Services.AddSingleton(settings).AddSingleton(drain);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Logging.AddProblemLog();

@@ -48,6 +48,12 @@ internal sealed class ApiOptions
     [Range(1, 10_000)]
     public int DocumentReadersMax { get; set; } = 256;
 
+    /// <summary>
+    /// Bytes that the kernel holds of an answer for one connection until the gateway has read them; Linux takes about twice as much.
+    /// </summary>
+    [Range(16 * 1_024, 16 * 1_024 * 1_024)]
+    public int SocketBufferBytes { get; set; } = 256 * 1_024;
+
     /// <summary>Whether long answers without secrets are compressed.</summary>
     public bool Compression { get; set; } = true;
 

@@ -1,5 +1,5 @@
-using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tokens.Host.Api;
@@ -23,12 +23,20 @@ internal static class GatewayApp
     {
         builder.WebHost.UseUrls([.. settings.GatewayUrls]);
         builder.Services.AddOptions<GatewayOptions>()
-            .BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<GatewayOptions>>(Limit);
+            .BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart()
+            .Validate(GatewayOptions.SharesHoldABody, GatewayOptions.SharesHoldNoBody);
+        var trusted = TrustedNetworks.Read("TRUSTED_PROXIES", settings.TrustedProxies);
+        builder.Services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<GatewayOptions>>(KestrelLimits.Apply)
+            .Configure<IOptions<GatewayOptions>, Overload>(
+                (kestrel, options, overload) => KestrelLimits.ApplyToConnections(kestrel, settings, trusted, options.Value, overload));
+        builder.Services.AddOptions<SocketTransportOptions>().Configure<IOptions<GatewayOptions>>(
+            (sockets, options) => sockets.LimitSendBuffer(options.Value.SocketBufferBytes));
         builder.Logging.AddProblemLog().AddPathFilters();
         builder.Services.AddIncomingTraceContext();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<RateLimitMetrics>().AddSingleton<GatewayMetrics>();
+        builder.Services.AddSingleton<Overload>().AddSingleton<TrafficClasses>().AddSingleton<LargeAnswers>();
         builder.Services.AddSingleton<DeliveryConfirmations>().AddSingleton<DeliveryWatch>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliveryWatch>());
         builder.Services.AddSingleton(settings).AddSingleton(drain).AddCrossOrigin(settings);
@@ -36,7 +44,7 @@ internal static class GatewayApp
         var app = builder.Build();
 
         app.UseArrivals();
-        app.UseForwardedHeaders(TrustedNetworks.Read("TRUSTED_PROXIES", settings.TrustedProxies));
+        app.UseForwardedHeaders(trusted);
         app.UseMiddleware<ConfirmDeliveries>();
         app.Use((context, next) =>
         {
@@ -87,8 +95,9 @@ internal static class GatewayApp
                 context => context.GetReverseProxyFeature().Cluster.Config.ClusterId == Clusters.Api,
                 api => api
                     .UseMiddleware<RefuseBadTarget>()
-                    .UseMiddleware<LoadShedding>()
+                    .UseMiddleware<RepeatedHeaders>()
                     .UseMiddleware<BufferedBody>()
+                    .UseMiddleware<LoadShedding>()
                     .UseMiddleware<RetryOnce>());
             proxy.UseLoadBalancing();
         }).DisableHttpMetrics(); // The API measures the same requests, in the same process or its own.
@@ -102,20 +111,5 @@ internal static class GatewayApp
             Clusters.From(settings, apiDestinations, provider.GetRequiredService<IOptions<GatewayOptions>>().Value)));
         services.AddSingleton<IForwarderHttpClientFactory, HttpClients>();
         services.AddReverseProxy().AddTransforms(Transforms.Add);
-    }
-
-    private static void Limit(KestrelServerOptions kestrel, IOptions<GatewayOptions> gateway)
-    {
-        kestrel.AddServerHeader = false;
-        ClientConnection.Follow(kestrel);
-        kestrel.Limits.MaxRequestLineSize = gateway.Value.RequestLineBytesMax;
-        kestrel.Limits.MaxRequestHeadersTotalSize = gateway.Value.RequestHeaderBytesMax;
-        kestrel.Limits.MaxRequestHeaderCount = gateway.Value.RequestHeadersMax;
-        kestrel.Limits.RequestHeadersTimeout = gateway.Value.RequestHeadersTimeout;
-        kestrel.Limits.MaxRequestBodySize = gateway.Value.StreamedBodyBytesMax;
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(gateway.Value.BodyBytesPerSecondMin, gateway.Value.BodyPaceGrace);
-
-        // A destination's headers arrive as bytes read as Latin-1: written likewise they leave as they came.
-        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
     }
 }

@@ -11,8 +11,8 @@ internal static class GatewayHealth
     internal static void MapHealth(this IEndpointRouteBuilder routes)
     {
         // Every method, because the front end's catch-all would take what is left over.
-        routes.Map("/health/live", Live);
-        routes.Map("/health/ready", Ready);
+        routes.Map("/health/live", Live).WithMetadata(new WithoutAddressLimit("GET", "HEAD"));
+        routes.Map("/health/ready", Ready).WithMetadata(new WithoutAddressLimit("GET", "HEAD"));
     }
 
     private static IResult Live(HttpRequest request, IProxyStateLookup proxy, TimeProvider time) =>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Tokens.Host.Gateway;
 
 /// <summary>Limits and times of the gateway, section <c>Gateway</c>; ranges are checked at start.</summary>
-internal sealed class GatewayOptions
+internal sealed partial class GatewayOptions
 {
     internal const string Section = "Gateway";
 
@@ -30,17 +30,6 @@ internal sealed class GatewayOptions
     /// <summary>How long a forwarded request may go without a byte in either direction; event streams send one every 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromSeconds(100);
-
-    /// <summary>
-    /// Requests to the API that may be under way at once; a further one is refused at once, since it would only wait. Streams, webhooks
-    /// and health checks aren't counted.
-    /// </summary>
-    [Range(1, 1_000_000)]
-    public int RequestsMax { get; set; } = 1_500;
-
-    /// <summary>Largest body of a request to the API, which is held in memory for the retry.</summary>
-    [Range(1_024, 16 * 1_024 * 1_024)]
-    public int BufferedBodyBytesMax { get; set; } = 1_024 * 1_024;
 
     /// <summary>Largest body of a request that is streamed to the legacy application or the front end.</summary>
     [Range(1_024, 4L * 1_024 * 1_024 * 1_024)]

@@ -14,6 +14,13 @@ internal static class GatewayProblems
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
+    internal static Problem RepeatedHeader(string name)
+    {
+        var sentence = $"Send {name} once.";
+        return new Problem(ProblemKind.ValidationFailed with { Title = "Repeated header" }, sentence)
+            .With("errors", new Dictionary<string, string[]> { [name] = [sentence] });
+    }
+
     internal static Problem PayloadTooLarge(long bytesMax) =>
         new(ProblemKind.PayloadTooLarge, $"The request body may have at most {bytesMax} bytes.");
 

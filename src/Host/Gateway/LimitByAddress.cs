@@ -3,15 +3,14 @@ using Tokens.Platform.RateLimits;
 
 namespace Tokens.Host.Gateway;
 
-/// <summary>Lets an address send so many requests at once, and so many a second after that, whoever they are from.</summary>
-internal sealed class LimitByAddress(RequestDelegate next, IOptions<GatewayOptions> options, RateLimitMetrics metrics, TimeProvider time)
+/// <summary>
+/// Lets an address send so many requests at once, and so many a second after that, whoever they are from. Exemptions belong to a route,
+/// which is a path together with a method.
+/// </summary>
+internal sealed class LimitByAddress(
+    RequestDelegate next, TrafficClasses classes, IOptions<GatewayOptions> options, RateLimitMetrics metrics, TimeProvider time)
 {
     private const string Policy = "gateway.address";
-
-    // Stripe and health checks come often from one address; a stream is one request for hours, opened again by everybody at once
-    // after a restart. Each is limited where it ends.
-    private static readonly PathString[] Exempt =
-        ["/webhooks/stripe", "/health/live", "/health/ready", "/api/tokens/balance/stream"];
 
     private readonly int _burst = options.Value.AddressBurst;
     private readonly TokenBuckets _buckets =
@@ -19,7 +18,7 @@ internal sealed class LimitByAddress(RequestDelegate next, IOptions<GatewayOptio
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (IsExempt(context.Request.Path))
+        if (IsExempt(context))
         {
             return next(context);
         }
@@ -30,6 +29,7 @@ internal sealed class LimitByAddress(RequestDelegate next, IOptions<GatewayOptio
         return isAllowed ? next(context) : new RateLimitFields(Policy, _burst, _buckets.FillsIn, 0, wait).RefuseAsync(context);
     }
 
-    internal static bool IsExempt(PathString path) =>
-        Array.Exists(Exempt, exempt => path.StartsWithSegments(exempt, out var rest) && rest.Value is "" or "/");
+    private bool IsExempt(HttpContext context) =>
+        classes.Of(context).IsExemptFromAddressLimit
+        || context.GetEndpoint()?.Metadata.GetMetadata<WithoutAddressLimit>()?.Covers(context.Request.Method) == true;
 }

@@ -1,62 +1,31 @@
-using Microsoft.Extensions.Options;
-using Tokens.Platform.Problems;
 using Tokens.Platform.RateLimits;
 
 namespace Tokens.Host.Gateway;
 
 /// <summary>
-/// Refuses a request to the API at once while as many are under way as can be answered in good time: those that were taken stay quick,
-/// and memory stays what it is, however many more there are.
+/// Refuses a request to the API at once while as many of its class are under way as can be answered in good time. A request is under
+/// way from the moment its body has been read until a host has answered: a client's pace holds no slot.
 /// </summary>
-internal sealed partial class LoadShedding(
-    RequestDelegate next, IOptions<GatewayOptions> options, RateLimitMetrics metrics, TimeProvider time, ILogger<LoadShedding> logger)
+internal sealed class LoadShedding(RequestDelegate next, TrafficClasses classes, RateLimitMetrics metrics, Overload overload)
 {
-    private const string Policy = "gateway.requests";
-
-    // Thousands are refused in a second; their number is the metric's affair.
-    private static readonly TimeSpan LogPause = TimeSpan.FromSeconds(10);
-
-    private readonly int _requestsMax = options.Value.RequestsMax;
-    private int _underWay;
-    private long _loggedAt;
-
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
-        if (LimitByAddress.IsExempt(context.Request.Path))
-        {
-            await next(context);
-            return;
-        }
+        var traffic = classes.Of(context);
+        return traffic.TryEnter() ? ForwardAsync(context, traffic) : overload.RefuseAsync(context, traffic.Policy);
+    }
 
-        var underWay = Interlocked.Increment(ref _underWay);
+    private async Task ForwardAsync(HttpContext context, TrafficClass traffic)
+    {
+        var slot = new RequestSlot(traffic);
         try
         {
-            var isTaken = underWay <= _requestsMax;
-            metrics.Count(Policy, isTaken);
-            if (isTaken)
-            {
-                await next(context);
-                return;
-            }
+            metrics.Count(traffic.Policy, isAllowed: true);
+            context.Features.Set(slot);
+            await next(context);
         }
         finally
         {
-            Interlocked.Decrement(ref _underWay);
-        }
-
-        Tell();
-        await ProblemDocument.WriteAsync(context, GatewayProblems.Overloaded);
-    }
-
-    private void Tell()
-    {
-        var (logged, now) = (Interlocked.Read(ref _loggedAt), time.GetTimestamp());
-        if ((logged == 0 || time.GetElapsedTime(logged, now) >= LogPause) && Interlocked.CompareExchange(ref _loggedAt, now, logged) == logged)
-        {
-            LogShedding(logger, _requestsMax);
+            slot.GiveBack();
         }
     }
-
-    [LoggerMessage(LogIds.LoadSheddingShedding, LogLevel.Warning, "{RequestsMax} requests to the API are under way; further ones are refused")]
-    private static partial void LogShedding(ILogger logger, int requestsMax);
 }

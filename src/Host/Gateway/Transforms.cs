@@ -16,15 +16,30 @@ internal static class Transforms
         context.AddRequestHeaderRemove("Forwarded");
         Array.ForEach(ClientContext, header => context.AddRequestHeaderRemove(header));
         context.AddResponseHeaderRemove("Server", ResponseCondition.Always);
+        var large = context.Services.GetRequiredService<LargeAnswers>();
         if (context.Route.ClusterId == Clusters.Api)
         {
             context.AddResponseTransform(RetryOnce.HoldBack);
+            context.AddResponseTransform(GiveSlotBack);
+            context.AddResponseTransform(large.AdmitOfApi);
             ConfirmDeliveries.Add(context);
         }
         else
         {
+            context.AddResponseTransform(large.AdmitOfOthers);
             context.AddRequestTransform(KeepTarget);
         }
+    }
+
+    private static ValueTask GiveSlotBack(ResponseTransformContext context)
+    {
+        // An answer that is held back is followed by another attempt.
+        if (context is { ProxyResponse: not null, SuppressResponseBody: false })
+        {
+            context.HttpContext.Features.Get<RequestSlot>()?.Answered();
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     // The proxy would decode the path and encode it again, which turns %2F into %252F.

@@ -34,6 +34,16 @@ public sealed class ProductProcess : IAsyncDisposable
     /// <summary>The process's id.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Bytes of the machine's memory that it occupies.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process.HasExited;
 

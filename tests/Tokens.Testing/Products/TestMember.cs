@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Tokens.Testing.Products;
@@ -7,11 +9,11 @@ namespace Tokens.Testing.Products;
 /// <summary>A member who is signed in, with a client of its own.</summary>
 public sealed class TestMember : IDisposable
 {
-    private TestMember(Uri gateway, Guid id, string token)
+    private TestMember(Uri gateway, Guid id, string token, IPAddress? from)
     {
         Id = id;
         Token = token;
-        Client = new HttpClient { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient(from is null ? new SocketsHttpHandler() : From(from)) { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
@@ -24,16 +26,20 @@ public sealed class TestMember : IDisposable
     /// <summary>Sends the token with every request.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>Signs a member in by the development route of the product at <paramref name="gateway"/>.</summary>
+    /// <summary>
+    /// Signs a member in by the development route of the product at <paramref name="gateway"/>; the member's own requests come
+    /// <paramref name="from"/> that address of this machine, if it is given.
+    /// </summary>
     public static async Task<TestMember> SignInAsync(
-        Uri gateway, bool isCreator = false, string? name = null, IReadOnlyList<string>? roles = null, Guid? id = null)
+        Uri gateway, bool isCreator = false, string? name = null, IReadOnlyList<string>? roles = null, Guid? id = null,
+        IPAddress? from = null)
     {
         using var client = new HttpClient { BaseAddress = gateway };
         var response = await client.PostAsJsonAsync("/dev/token", new { userId = id?.ToString(), name, isCreator, roles = roles ?? [] });
         response.EnsureSuccessStatusCode();
         using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync());
         var member = new TestMember(
-            gateway, body.RootElement.GetProperty("userId").GetGuid(), body.RootElement.GetProperty("token").GetString()!);
+            gateway, body.RootElement.GetProperty("userId").GetGuid(), body.RootElement.GetProperty("token").GetString()!, from);
         // Members appear at their first authenticated request, so that others can pay this one from now on.
         await member.BalanceAsync();
         return member;
@@ -70,6 +76,17 @@ public sealed class TestMember : IDisposable
     /// <summary>A tip of that many tokens.</summary>
     public Task<Answer> TipAsync(Guid creatorId, long tokens, string? key = null) =>
         PostAsync("/api/tokens/tip", new { creatorId, amountTokens = tokens }, key);
+
+    private static SocketsHttpHandler From(IPAddress address) => new()
+    {
+        ConnectCallback = async (context, cancellationToken) =>
+        {
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            socket.Bind(new IPEndPoint(address, 0));
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    };
 
     /// <inheritdoc />
     public void Dispose() => Client.Dispose();

@@ -29,13 +29,13 @@ internal sealed class ClientConnection(Socket? socket)
         }
     }
 
-    /// <summary>Follows every connection of the endpoints that are added after this call.</summary>
-    internal static void Follow(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => async connection =>
+    /// <summary>Follows every connection of the endpoint.</summary>
+    internal static void Follow(ListenOptions endpoint) => endpoint.Use(next => async connection =>
     {
         var own = new ClientConnection(connection.Features.Get<IConnectionSocketFeature>()?.Socket);
         connection.Features.Set(own);
         await own.RunAsync(connection, next);
-    }));
+    });
 
     /// <summary>Completes with the next request that begins on this connection.</summary>
     internal Task NextRequestAsync()
