@@ -14,20 +14,17 @@ public readonly record struct DueTimes(DateTime Now, DateTime Latest)
     /// <summary>For a column that holds the end of a pause, a claim or a lease.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="longest">The longest pause that any host sets.</param>
-    public static DueTimes OfEnds(TimeProvider time, TimeSpan longest)
-    {
-        var now = time.UtcNow();
-        return new DueTimes(now, now + longest + SkewMax);
-    }
+    public static DueTimes OfEnds(TimeProvider time, TimeSpan longest) => OfEnds(time.UtcNow(), longest);
+
+    /// <summary>For a column that holds the end of a pause, a claim or a lease.</summary>
+    /// <param name="now">The present instant; UTC.</param>
+    /// <param name="longest">The longest pause that any host sets.</param>
+    public static DueTimes OfEnds(DateTime now, TimeSpan longest) => new(now, now + longest + SkewMax);
 
     /// <summary>For a column that holds the beginning of a pause, such as the time of the last attempt.</summary>
-    /// <param name="time">The clock.</param>
+    /// <param name="now">The present instant; UTC.</param>
     /// <param name="pause">The pause after it.</param>
-    public static DueTimes OfBeginnings(TimeProvider time, TimeSpan pause)
-    {
-        var now = time.UtcNow();
-        return new DueTimes(now - pause, now + SkewMax);
-    }
+    public static DueTimes OfBeginnings(DateTime now, TimeSpan pause) => new(now - pause, now + SkewMax);
 
     /// <summary>Whether what has this instant is due.</summary>
     public bool Covers(DateTime instant) => instant <= Now || instant > Latest;

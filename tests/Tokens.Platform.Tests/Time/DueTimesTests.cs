@@ -27,7 +27,7 @@ public sealed class DueTimesTests
     [InlineData(30, false)]
     [InlineData(31, true)]
     public void The_beginning_of_a_pause_is_due_after_it_and_when_it_lies_ahead(int secondsAhead, bool isDue) =>
-        DueTimes.OfBeginnings(_clock, Pause).Covers(_clock.UtcNow().AddSeconds(secondsAhead)).ShouldBe(isDue);
+        DueTimes.OfBeginnings(_clock.UtcNow(), Pause).Covers(_clock.UtcNow().AddSeconds(secondsAhead)).ShouldBe(isDue);
 
     [Fact]
     public void What_was_put_off_before_the_clock_was_set_back_an_hour_is_due()

@@ -90,7 +90,8 @@ internal sealed class RefillPlan
         TimeZone);
 
     /// <summary>Returns whether the pause after a decline is on.</summary>
-    internal bool IsPaused(DateTime now, RefillOptions options) => Waits.IsOn(PausedUntil, now, options.DeclinePause(Declines));
+    internal bool IsPaused(DateTime now, RefillOptions options) =>
+        PausedUntil is { } until && !DueTimes.OfEnds(now, options.DeclinePause(Declines)).Covers(until);
 
     /// <summary>Returns whether the pause concerns the payment method: another one has not been declined.</summary>
     internal bool IsPauseFor(string methodId) => PausedMethodId is null || PausedMethodId == methodId;

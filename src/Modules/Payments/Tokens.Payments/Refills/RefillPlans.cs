@@ -51,7 +51,7 @@ internal sealed class RefillPlans(IModuleDb<PaymentsDb> db, IOptions<RefillOptio
     /// <summary>Takes the one beginning of a refill that there is in a while; false when somebody else has.</summary>
     internal async Task<bool> TryBeginAsync(Guid memberId, DateTime now, CancellationToken cancellationToken)
     {
-        var (before, latest) = (now - options.Value.Pause, Waits.LatestEnd(now, TimeSpan.Zero));
+        var (before, latest) = DueTimes.OfBeginnings(now, options.Value.Pause);
         return await db.WriteAsync(
             (payments, token) => payments.RefillPlans
                 .Where(plan => plan.MemberId == memberId && plan.IsEnabled
@@ -71,8 +71,7 @@ internal sealed class RefillPlans(IModuleDb<PaymentsDb> db, IOptions<RefillOptio
     /// <summary>Members whose balance is to be looked at.</summary>
     internal Task<List<Guid>> ListDueAsync(int count, CancellationToken cancellationToken)
     {
-        var now = time.UtcNow();
-        var latest = Waits.LatestEnd(now, options.Value.LongestPause);
+        var (now, latest) = DueTimes.OfEnds(time, options.Value.LongestPause);
         return db.ReadAsync(
             (payments, token) => payments.RefillPlans.Where(plan => plan.CheckAt <= now || plan.CheckAt > latest).OrderBy(plan => plan.CheckAt)
                 .Select(plan => plan.MemberId).Take(count).ToListAsync(token),
@@ -81,8 +80,7 @@ internal sealed class RefillPlans(IModuleDb<PaymentsDb> db, IOptions<RefillOptio
 
     internal async Task<bool> TryLeaseAsync(Guid memberId, DateTime lease, CancellationToken cancellationToken)
     {
-        var now = time.UtcNow();
-        var latest = Waits.LatestEnd(now, options.Value.LongestPause);
+        var (now, latest) = DueTimes.OfEnds(time, options.Value.LongestPause);
         return await UpdateAsync(
             plan => plan.MemberId == memberId && (plan.CheckAt <= now || plan.CheckAt > latest),
             set => set.SetProperty(plan => plan.CheckAt, lease),
@@ -98,9 +96,8 @@ internal sealed class RefillPlans(IModuleDb<PaymentsDb> db, IOptions<RefillOptio
     /// <summary>Takes the one search for smart reasons that there is in a while, on all hosts; false when it isn't time, or they are off.</summary>
     internal async Task<bool> TryTakeSmartLookAsync(Guid memberId, CancellationToken cancellationToken)
     {
-        var now = time.UtcNow();
+        var (now, latest) = DueTimes.OfEnds(time, options.Value.SmartPause);
         var next = now + options.Value.SmartPause;
-        var latest = Waits.LatestEnd(next, TimeSpan.Zero);
         return await UpdateAsync(
             plan => plan.MemberId == memberId && plan.IsSmart
                 && (plan.SmartCheckAt == null || plan.SmartCheckAt <= now || plan.SmartCheckAt > latest),

@@ -25,5 +25,5 @@ internal sealed record ZoneChange(LimitPeriod Before, DateTime EffectiveAt)
 
     /// <summary>Returns false for a change that a clock has recorded which was ahead: it must not hold up the days.</summary>
     internal bool IsPlausible(DateTime now) =>
-        Before.DayStart <= Waits.LatestEnd(now, TimeSpan.Zero) && EffectiveAt <= Waits.LatestEnd(now, LongestDelay);
+        Before.DayStart <= DueTimes.OfEnds(now, TimeSpan.Zero).Latest && EffectiveAt <= DueTimes.OfEnds(now, LongestDelay).Latest;
 }
