@@ -90,6 +90,7 @@ public abstract class GetAnalyticsTests(ProductFixture fixture)
     [InlineData("fan?range=", 30)]
     [InlineData("FAN?range=7d", 7)]
     [InlineData("fan?range=7d&timeZone=Asia/Kathmandu", 7)]
+    [InlineData("fan?range=7d&timeZone=", 7)]
     public async Task An_unknown_range_falls_back(string query, int days)
     {
         using var member = await fixture.SignInAsync();
@@ -104,7 +105,6 @@ public abstract class GetAnalyticsTests(ProductFixture fixture)
     [InlineData("creator?timeZone=Eastern%20Standard%20Time", "Invalid time zone", "timeZone")]
     [InlineData("fan?timeZone=Europe//Berlin", "Invalid time zone", "timeZone")]
     [InlineData("fan?timeZone=right/UTC", "Invalid time zone", "timeZone")]
-    [InlineData("fan?timeZone=", "Invalid time zone", "timeZone")]
     public async Task Bad_input_is_named(string query, string title, string field)
     {
         using var member = await fixture.SignInAsync();

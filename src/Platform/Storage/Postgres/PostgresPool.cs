@@ -45,7 +45,7 @@ public sealed class PostgresPool : IAsyncDisposable
             MaxPoolSize = connectionsMax,
             CommandTimeout = _options.CommandTimeoutSeconds,
         };
-        connection.ApplicationName = (connection.ApplicationName ?? "tokens") + "." + name;
+        connection.ApplicationName = (connection.ApplicationName is { } own ? own + "." : "tokens.") + name;
         connection.Timeout = given.ContainsKey("Timeout") ? connection.Timeout : _options.ConnectTimeoutSeconds;
         connection.MaxAutoPrepare = given.ContainsKey("Max Auto Prepare") ? connection.MaxAutoPrepare : PreparedMax;
 
