@@ -37,9 +37,9 @@ public sealed class Input<T> : IBoundInput, IEndpointParameterMetadataProvider
     public static async ValueTask<Input<T>> BindAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (Description.HasTarget && !RequestTarget.IsUtf8(context))
+        if (Description.HasTarget && !RequestTarget.HasUtf8Path(context))
         {
-            return new Input<T>(RequestTarget.NotUtf8);
+            return new Input<T>(RequestTarget.PathNotUtf8);
         }
 
         using var body = Description.HasBody
@@ -51,6 +51,11 @@ public sealed class Input<T> : IBoundInput, IEndpointParameterMetadataProvider
         }
 
         var reader = new InputReader(context, body.Root);
+        foreach (var parameter in Description.HasTarget ? RequestTarget.ParametersNotUtf8(context) : [])
+        {
+            reader.Faults.Add(parameter, "Invalid query parameter", $"{parameter} must be percent-encoded UTF-8.");
+        }
+
         var value = T.Read(reader);
         var key = Description.TakesKey ? reader.ReadKey() : null;
         return reader.Faults.ToProblem() is { } problem ? new Input<T>(problem) : new Input<T>(value, key);

@@ -40,9 +40,9 @@ public sealed class UnreadBodyTests(SqliteProduct fixture)
         using var member = await fixture.SignInAsync();
         using var client = new WireClient(fixture.Product.Api);
         var credential = signedIn ? $"Authorization: Bearer {member.Token}\r\n" : "";
-        var head = $"POST {path} HTTP/1.1\r\nHost: a\r\n{credential}Content-Type: application/json\r\nContent-Length: {bytes}\r\n\r\n";
+        var head = $"POST {path} HTTP/1.1\r\nHost: localhost\r\n{credential}Content-Type: application/json\r\nContent-Length: {bytes}\r\n\r\n";
         var refused = new WireRequest(path, "POST", [.. Encoding.ASCII.GetBytes(head), .. new byte[bytes]], IsBelowHttp: false);
-        var next = new WireRequest("Live", "GET", "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray(), IsBelowHttp: false);
+        var next = new WireRequest("Live", "GET", "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), IsBelowHttp: false);
 
         var answer = await client.SendAsync(refused, CancellationToken.None);
 

@@ -52,6 +52,8 @@ internal static class RouteCalls
         FieldType.Id => id,
         FieldType.WholeNumber => field.Name == "tokenAmount" ? 50 : Math.Max(1, field.Minimum ?? 1),
         FieldType.Flag => true,
+        // A text that can't be a code is refused without the database.
+        FieldType.Text when field.Name == "giftCardCode" => Guid.NewGuid().ToString(),
         FieldType.List => new[] { field.Items.ToDictionary(item => item.Name, item => Value(item, id)) },
         _ => field.Choices?.First() ?? new string('p', Math.Max(3, field.LengthMinimum ?? 0)),
     };
