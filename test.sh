@@ -30,13 +30,15 @@ say() { printf '%s\n' "$*"; }
 sum() { awk '{ total += $1 } END { print total + 0 }' "$work/$1"; }
 
 finish() {
+  local status=$? passed failed lane
   trap - EXIT
-  local passed failed lane
   for lane in "${lanes[@]}"; do stop_tree "$lane"; done
   stop_postgres
   stop_redis
   passed=$(sum passed) failed=$(sum failed)
-  rm -rf "$work"
+  # What an interrupt has ended may still write.
+  rm -rf "$work" || true
+  [[ $status -eq 0 || $failed -gt 0 ]] || failed=1
   say "Took $((SECONDS / 60)) min $((SECONDS % 60)) s."
   say "$passed passed, $failed failed"
 }
@@ -221,10 +223,8 @@ lanes=()
 for name in $(projects_with Measured); do run_project "$name" 'Form=Measured'; done
 if [[ -n $long ]]; then
   for name in $(projects_with Extended); do run_project "$name" 'Form=Extended'; done
-  if [[ " ${projects[*]} " == *" $storms "* ]]; then run_project "$storms" "$daily"; fi
-elif [[ ${projects[*]} == "$storms" ]]; then
-  run_project "$storms" "$daily"
 fi
+if [[ " ${projects[*]} " == *" $storms "* ]]; then run_project "$storms" "$daily"; fi
 
 say "── times"
 dotnet run --file tests/times.cs -- "$work/results" $times || fail "The times could not be read."

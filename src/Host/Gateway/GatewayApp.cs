@@ -71,9 +71,9 @@ internal static class GatewayApp
         app.UseMiddleware<DevelopmentPaths>();
 
         app.MapHealth();
-        if (settings.FrontendUpstream is null)
+        if (settings.FrontendUpstream is null && settings.IsDevelopment)
         {
-            // Whoever opens the bare address in a browser is shown what can be asked here.
+            // The page of the API, which is served in Development by default, is the best that there is to show at the bare address.
             app.MapGet("/", () => Results.Redirect("/docs/index.html"));
         }
 

@@ -9,6 +9,8 @@ namespace Tokens.Host.Gateway;
 /// <summary>The limits that the web server itself applies to the gateway's connections.</summary>
 internal static class KestrelLimits
 {
+    private const int StreamsOfAWindow = 8;
+
     internal static void Apply(KestrelServerOptions kestrel, IOptions<GatewayOptions> gateway)
     {
         var options = gateway.Value;
@@ -27,7 +29,8 @@ internal static class KestrelLimits
         // A client may send its next requests before it reads an answer; by default the server would read a megabyte of them ahead.
         kestrel.Limits.MaxRequestBufferSize =
             Math.Max(options.ConnectionInputBytesMax, Math.Max(options.RequestLineBytesMax, options.RequestHeaderBytesMax));
-        kestrel.Limits.Http2.InitialConnectionWindowSize = options.ConnectionInputBytesMax;
+        // Several streams share a connection, and one that is read slowly must not take the room of the others.
+        kestrel.Limits.Http2.InitialConnectionWindowSize = options.ConnectionInputBytesMax * StreamsOfAWindow;
         kestrel.Limits.Http2.InitialStreamWindowSize = options.ConnectionInputBytesMax;
 
         // A destination's headers arrive as bytes read as Latin-1: written likewise they leave as they came.

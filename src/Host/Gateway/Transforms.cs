@@ -21,8 +21,9 @@ internal static class Transforms
         {
             context.AddResponseTransform(RetryOnce.HoldBack);
             context.AddResponseTransform(GiveSlotBack);
-            context.AddResponseTransform(large.AdmitOfApi);
             ConfirmDeliveries.Add(context);
+            // Last, since it may answer in the place of the host, and no header can be changed after that.
+            context.AddResponseTransform(large.AdmitOfApi);
         }
         else
         {

@@ -198,7 +198,9 @@ internal sealed partial class Product : IAsyncDisposable
 
     private void WarnOfOpenData()
     {
+        // On PostgreSQL only the sandbox keeps files there.
         if ((Api ?? Sandbox) is { } app
+            && (Sandbox is not null || StorageSettings.From(app.Configuration).Provider == StorageProvider.Sqlite)
             && PrivateFiles.OpenToOthers(StorageSettings.From(app.Configuration).DataDirectory) is { } path)
         {
             LogDataOpenToOthers(app.Logger, path);
@@ -220,7 +222,16 @@ internal sealed partial class Product : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(_webhooks.ForApi);
         Api = ApiApp.Build(builder, Settings, _drain, _ops);
         EndpointGuard.Check(Api);
-        await Api.Services.GetRequiredService<ConnectionCheck>().RunAsync(cancellationToken);
+        try
+        {
+            await Api.Services.GetRequiredService<ConnectionCheck>().RunAsync(cancellationToken);
+        }
+        // A host that is started while the database fails over serves what needs none, and becomes ready when it is back.
+        catch (DatabaseAwayException away) when (!Settings.IsDevelopment && !StartFaults.IsRefusal(away))
+        {
+            LogNotChecked(Api.Logger, away);
+        }
+
         if (Settings.IsDevelopment)
         {
             await Api.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
@@ -245,6 +256,12 @@ internal sealed partial class Product : IAsyncDisposable
         LogLevel.Warning,
         "Other users of this machine may use {Path}, which was there before this start. Take their permissions away: chmod go= {Path}")]
     private static partial void LogDataOpenToOthers(ILogger logger, string path);
+
+    [LoggerMessage(
+        LogIds.ProductConnectionNotChecked,
+        LogLevel.Warning,
+        "The database can't be reached, so its connection was not checked; this host becomes ready when the database answers")]
+    private static partial void LogNotChecked(ILogger logger, Exception fault);
 
     private void TakeDataDirectory()
     {

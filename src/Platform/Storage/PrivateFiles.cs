@@ -67,9 +67,23 @@ public static class PrivateFiles
     /// a file of another owner. Null where there is none.
     /// </summary>
     /// <param name="directory">Absolute path.</param>
-    public static string? OpenToOthers(string directory) => OperatingSystem.IsWindows() || !Directory.Exists(directory)
-        ? null
-        : Kept.SelectMany(pattern => Directory.EnumerateFiles(directory, pattern)).Prepend(directory).FirstOrDefault(IsOpenToOthers);
+    public static string? OpenToOthers(string directory)
+    {
+        if (OperatingSystem.IsWindows() || !Directory.Exists(directory))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Kept.SelectMany(pattern => Directory.EnumerateFiles(directory, pattern)).Prepend(directory).FirstOrDefault(IsOpenToOthers);
+        }
+        // A file may go away between the listing and the look, and a directory of another user can't be listed: neither stops a start.
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static FileStream Open(string path, FileShare share)
     {

@@ -44,6 +44,13 @@ public sealed class DatabaseUrlTests
     };
 
     [Theory]
+    [InlineData("sslmode=verify-full&ssl=true")]
+    [InlineData("ssl=true&sslmode=verify-full")]
+    [InlineData("sslrootcert=system&ssl=true")]
+    public void What_asks_for_encryption_takes_no_verification_back(string parameters) =>
+        DatabaseUrl.ToConnectionString(Url + parameters).ShouldContain("SSL Mode=VerifyFull");
+
+    [Theory]
     [InlineData("postgres://me:pass@db.example:6543/tokens", "db.example", 6543, "tokens", "me", "pass")]
     [InlineData("postgresql://me:pass@db/tokens", "db", 5432, "tokens", "me", "pass")]
     [InlineData("POSTGRES://me@db/tokens", "db", 5432, "tokens", "me", null)]
@@ -156,6 +163,8 @@ public sealed class DatabaseUrlTests
     [InlineData("nonsense=s3cret", "'nonsense' is not known")]
     [InlineData("sslmode=s3cret", "'sslmode' must be")]
     [InlineData("sslmode=", "'sslmode'")]
+    [InlineData("sslmode=require&ssl=false", "'ssl' contradicts sslmode")]
+    [InlineData("sslrootcert=system&sslmode=require", "'sslrootcert' can be system only with sslmode=verify-full")]
     [InlineData("channel_binding=s3cret", "'channel_binding'")]
     [InlineData("port=s3cret", "'port'")]
     [InlineData("connect_timeout=s3cret", "'connect_timeout'")]

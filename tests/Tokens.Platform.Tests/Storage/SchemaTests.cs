@@ -29,7 +29,7 @@ public abstract class SchemaTests
 
 public sealed class SchemaOnSqliteTests : SchemaTests
 {
-    private protected override Task<Place> CreateAsync() => Task.FromResult(Place.Sqlite());
+    private protected override Task<Place> CreateAsync() => Task.FromResult(Place.EmptySqlite());
 }
 
 public sealed class SchemaOnPostgresTests : SchemaTests
@@ -63,5 +63,5 @@ public sealed class SchemaOnPostgresTests : SchemaTests
         entry.Description.ShouldBe("The database doesn't answer.");
     }
 
-    private protected override Task<Place> CreateAsync() => Place.PostgresAsync();
+    private protected override Task<Place> CreateAsync() => Place.EmptyPostgresAsync();
 }

@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using Tokens.Platform.Deliveries;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -20,7 +21,9 @@ internal sealed class ConfirmDeliveries(RequestDelegate next, DeliveryWatch watc
 
         var ackedBefore = connection?.Facts?.AckedBytes ?? 0;
         await next(context);
-        if (connection is null || context.Features.Get<Receipt>() is not { Id: var receipt })
+        // A host that failed in the middle of its answer is answered with an error in its place, which the receipt does not stand for.
+        if (connection is null || context.Features.Get<Receipt>() is not { Id: var receipt, Status: var status }
+            || context.Response.StatusCode != status || context.Features.Get<IForwarderErrorFeature>() is not null)
         {
             return;
         }
@@ -46,7 +49,7 @@ internal sealed class ConfirmDeliveries(RequestDelegate next, DeliveryWatch watc
     {
         var receipt = context.HttpContext.Response.Headers[DeliveryProtocol.ReceiptHeader].ToString();
         context.HttpContext.Response.Headers.Remove(DeliveryProtocol.ReceiptHeader);
-        context.HttpContext.Features.Set(Guid.TryParseExact(receipt, "D", out var id) ? new Receipt(id) : null);
+        context.HttpContext.Features.Set(Guid.TryParseExact(receipt, "D", out var id) ? new Receipt(id, context.HttpContext.Response.StatusCode) : null);
         return ValueTask.CompletedTask;
     }
 
@@ -57,5 +60,5 @@ internal sealed class ConfirmDeliveries(RequestDelegate next, DeliveryWatch watc
 
     private static bool IsClose(string connection) => connection.Contains("close", StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Receipt(Guid Id);
+    private sealed record Receipt(Guid Id, int Status);
 }

@@ -13,7 +13,10 @@ internal sealed class DeliveryWatch(
     private readonly ConcurrentDictionary<long, Task> _followed = new();
     private long _last;
 
-    /// <summary>Follows an answer whose last byte has been written; completes when its receipt was sent back, or never will be.</summary>
+    /// <summary>
+    /// Follows an answer whose last byte has been written. Completes when it is known whether the client has taken it; its receipt is sent
+    /// back after that.
+    /// </summary>
     internal Task FollowAsync(ClientConnection connection, SentAnswer answer, Guid receipt)
     {
         if (_followed.Count >= options.Value.DeliveriesMax)
@@ -26,10 +29,10 @@ internal sealed class DeliveryWatch(
         var id = Interlocked.Increment(ref _last);
         // Registered before it runs, so that it can't have ended before it is known.
         var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var followed = RunAsync();
-        _followed[id] = followed;
+        var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _followed[id] = RunAsync();
         begin.SetResult();
-        return followed;
+        return known.Task;
 
         async Task RunAsync()
         {
@@ -37,10 +40,12 @@ internal sealed class DeliveryWatch(
             try
             {
                 var isTaken = await IsTakenAsync(connection, nextRequest, answer);
+                known.SetResult();
                 metrics.CountDelivery(!isTaken ? "lost" : await confirmations.SendAsync(receipt) ? "confirmed" : "unconfirmed");
             }
             finally
             {
+                known.TrySetResult();
                 _followed.TryRemove(id, out _);
             }
         }

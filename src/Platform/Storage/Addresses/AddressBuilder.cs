@@ -12,6 +12,9 @@ internal sealed class AddressBuilder
 
     internal NpgsqlConnectionStringBuilder Connection { get; } = new();
 
+    /// <summary>Whether the certificates of the system are to be used, which anyone may have: only the server's name makes them safe.</summary>
+    internal bool NeedsFullVerification { get; set; }
+
     /// <summary>Takes one parameter.</summary>
     /// <exception cref="FormatException">It is not known, or has a value that isn't; the message names it.</exception>
     internal void Add(string name, string value)
@@ -78,6 +81,11 @@ internal sealed class AddressBuilder
         if (Connection.Host.Contains(',', StringComparison.Ordinal))
         {
             throw Refusal.OfSeveralHosts();
+        }
+
+        if (NeedsFullVerification && Connection.SslMode != SslMode.VerifyFull)
+        {
+            throw Refusal.OfParameter("sslrootcert", "can be system only with sslmode=verify-full");
         }
 
         if (Connection is { TcpKeepAliveInterval: > 0, TcpKeepAliveTime: 0 })

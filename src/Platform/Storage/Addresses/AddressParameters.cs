@@ -20,7 +20,7 @@ internal static class AddressParameters
         ["dbname"] = Keyword("Database"),
         ["sslmode"] = SetSslMode,
         ["ssl mode"] = SetSslMode,
-        ["ssl"] = (address, name, value) => address.Connection.SslMode = IsOn(name, value) ? SslMode.Require : SslMode.Disable,
+        ["ssl"] = SetSsl,
         ["sslrootcert"] = SetRootCertificate,
         ["sslcert"] = Keyword("SSL Certificate"),
         ["sslkey"] = Keyword("SSL Key"),
@@ -76,6 +76,24 @@ internal static class AddressParameters
 
     private static Action<AddressBuilder, string, string> Without(string why) => (address, name, _) => address.Ignore(name, why);
 
+    // It asks for encryption and never takes back what sslmode asks beyond it.
+    private static void SetSsl(AddressBuilder address, string name, string value)
+    {
+        var connection = address.Connection;
+        if (IsOn(name, value))
+        {
+            connection.SslMode = (SslMode)Math.Max((int)connection.SslMode, (int)SslMode.Require);
+        }
+        else if (connection.SslMode >= SslMode.Require)
+        {
+            throw Refusal.OfParameter(name, "contradicts sslmode");
+        }
+        else
+        {
+            connection.SslMode = SslMode.Disable;
+        }
+    }
+
     private static void SetSslMode(AddressBuilder address, string name, string value) => address.Connection.SslMode = value.ToLowerInvariant() switch
     {
         "disable" => SslMode.Disable,
@@ -95,6 +113,7 @@ internal static class AddressParameters
         if (value == "system")
         {
             connection.SslMode = SslMode.VerifyFull;
+            address.NeedsFullVerification = true;
             return;
         }
 

@@ -9,6 +9,8 @@ namespace Tokens.Platform.Storage.Writes;
 /// </summary>
 public sealed partial class DatabaseWrites
 {
+    private const int ReadOnlyPauses = 30;
+
     private readonly IWriteProbe _probe;
     private readonly TimeSpan _pause;
     private readonly TimeProvider _time;
@@ -35,12 +37,14 @@ public sealed partial class DatabaseWrites
     /// </summary>
     internal bool Observe(Exception fault)
     {
+        var wasReadOnly = Reason == WriteFaults.ReadOnly;
         if (WriteFaults.ReasonOf(fault) is { } reason)
         {
             Refuse(reason);
         }
 
-        if (!Postgres.SessionFaults.Covers(fault) || !Take(ref _renewedAt))
+        // While the database is known to be read-only new sessions are so too: to replace them at every refusal would only burden it.
+        if (!Postgres.SessionFaults.Covers(fault) || !Take(ref _renewedAt, wasReadOnly ? _pause * ReadOnlyPauses : _pause))
         {
             return false;
         }
@@ -77,6 +81,9 @@ public sealed partial class DatabaseWrites
         return State.Reason;
     }
 
+    /// <summary>The reason that was found last; null while changes were taken.</summary>
+    internal string? Reason => State.Reason;
+
     private (string? Reason, long Refusals) State
     {
         get
@@ -93,21 +100,21 @@ public sealed partial class DatabaseWrites
     {
         lock (_lock)
         {
-            if (reason != WriteFaults.ReadOnly && !IsOver(_refusedAt))
+            if (reason != WriteFaults.ReadOnly && !IsOver(_refusedAt, _pause))
             {
                 return false;
             }
         }
 
-        return Take(ref _probedAt);
+        return Take(ref _probedAt, _pause);
     }
 
     // Once a pause, however many ask.
-    private bool Take(ref long? lastAt)
+    private bool Take(ref long? lastAt, TimeSpan pause)
     {
         lock (_lock)
         {
-            if (!IsOver(lastAt))
+            if (!IsOver(lastAt, pause))
             {
                 return false;
             }
@@ -117,7 +124,7 @@ public sealed partial class DatabaseWrites
         }
     }
 
-    private bool IsOver(long? since) => since is not { } began || _time.GetElapsedTime(began) >= _pause;
+    private bool IsOver(long? since, TimeSpan pause) => since is not { } began || _time.GetElapsedTime(began) >= pause;
 
     private void Refuse(string reason)
     {

@@ -16,7 +16,8 @@ internal sealed class WritesHealth(DatabaseWrites writes, DatabasePipeline datab
         }
         catch (Exception fault) when (TransientFaults.Covers(fault) || TransientFaults.IsDatabaseFault(fault))
         {
-            return HealthCheckResult.Unhealthy("The database doesn't answer.", fault);
+            // It says nothing about writes: whether the database answers at all is the schemas' check, on connections that are open already.
+            return writes.Reason is { } reason ? HealthCheckResult.Unhealthy(reason, fault) : HealthCheckResult.Degraded("The database didn't answer.", fault);
         }
     }
 }

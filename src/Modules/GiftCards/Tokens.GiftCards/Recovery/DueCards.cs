@@ -64,9 +64,8 @@ internal sealed class DueCards(IModuleDb<GiftCardsDb> db, RetryPauses pauses, IO
     /// <summary>Deletes the sealed codes that may not be shown any more.</summary>
     internal Task<int> UnsealAsync(CancellationToken cancellationToken)
     {
-        var now = time.UtcNow();
         // Later than any card made now: the clock was set back since, or the hours were made fewer.
-        var latest = now + cards.Value.SealedFor;
+        var (now, latest) = DueTimes.OfEnds(time, cards.Value.SealedFor);
         return db.WriteAsync(
             (context, token) => context.Cards.Where(card => card.SealedUntil <= now || card.SealedUntil > latest).ExecuteUpdateAsync(
                 row => row.SetProperty(c => c.SealedCode, (byte[]?)null).SetProperty(c => c.SealedUntil, (DateTime?)null), token),

@@ -64,12 +64,12 @@ internal sealed class RefillEngine(
 
         if (shopOptions.Value.FindPackage(need.Tokens) is not { } package)
         {
-            return new RefillResult.NotMet("The chosen package is no longer sold.");
+            return new RefillResult.NotMet("The chosen package is no longer sold.", now + options.Value.SmartPause);
         }
 
         return await methods.FindAsync(memberId, methodId: null, cancellationToken) is var (customerId, method)
             ? await PlaceAsync(plan, OrderOf(memberId, need, package, session, key, customerId, method.Id), now, cancellationToken)
-            : new RefillResult.NotMet("No payment method is kept.");
+            : new RefillResult.NotMet("No payment method is kept.", now + options.Value.SmartPause);
     }
 
     /// <summary>The part of an order that the client chose, by which a repeat under the same key is recognised.</summary>
@@ -107,16 +107,18 @@ internal sealed class RefillEngine(
 
         try
         {
-            // Nobody else begins one now, so that the sums stay as they are.
+            // Read again, since the limits may have been changed meanwhile; no other refill begins now, so that the sums stay as they are.
+            plan = await plans.GetAsync(plan.MemberId, cancellationToken);
             if (await spending.RefusalAsync(plan, order.AmountMinor, now, cancellationToken) is { } refusal)
             {
                 await plans.GiveBackAsync(plan.MemberId, now);
-                return new RefillResult.NotMet(refusal);
+                return new RefillResult.NotMet(refusal, now + options.Value.SmartPause);
             }
 
             return new RefillResult.Placed(await checkout.PlaceAsync(order, complete: null, cancellationToken));
         }
-        catch
+        // A caller that has left does not end what was begun.
+        catch when (!cancellationToken.IsCancellationRequested)
         {
             // What had no chance to begin keeps no other one waiting; one that did is held by the index of its row.
             await plans.GiveBackAsync(plan.MemberId, now);

@@ -53,15 +53,17 @@ internal sealed class RefillOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05")]
     public TimeSpan WarningsWithin { get; set; } = TimeSpan.FromSeconds(2);
 
+    private const int DoublingsMax = 9;
+
     internal TimeSpan Pause => TimeSpan.FromSeconds(PauseSeconds);
 
     internal TimeSpan SmartPause => TimeSpan.FromMinutes(SmartPauseMinutes);
 
-    /// <summary>The longest time after which a balance is looked at again. The last decline of a row has no pause: it switches refills off.</summary>
+    /// <summary>The longest time after which a balance is looked at again, whatever the options were when it was set.</summary>
     internal TimeSpan LongestPause => new[]
     {
-        Pause, SmartPause, TimeSpan.FromSeconds(LeaseSeconds), DeclinePause(Math.Max(1, DeclinesMax - 1)),
+        Pause, SmartPause, TimeSpan.FromSeconds(LeaseSeconds), DeclinePause(DoublingsMax + 1),
     }.Max();
 
-    internal TimeSpan DeclinePause(int declines) => TimeSpan.FromMinutes(DeclinePauseMinutes * Math.Pow(2, Math.Min(declines, 10) - 1));
+    internal TimeSpan DeclinePause(int declines) => TimeSpan.FromMinutes(DeclinePauseMinutes * Math.Pow(2, Math.Min(declines - 1, DoublingsMax)));
 }

@@ -15,26 +15,22 @@ internal sealed class RefillPause(RefillPlans plans, SavedMethodBook methods, IO
             return false;
         }
 
-        if (!await IsReplacedAsync(plan, cancellationToken))
-        {
-            return true;
-        }
-
-        await plans.EndPauseAsync(plan.MemberId, cancellationToken);
-        return false;
+        // The pause may have begun anew for that very method while Stripe was asked, so the row decides.
+        return await ReplacementAsync(plan, cancellationToken) is not { } methodId
+            || !await plans.EndPauseAsync(plan.MemberId, methodId, cancellationToken);
     }
 
-    private async Task<bool> IsReplacedAsync(RefillPlan plan, CancellationToken cancellationToken)
+    private async Task<string?> ReplacementAsync(RefillPlan plan, CancellationToken cancellationToken)
     {
         try
         {
             return await methods.FindAsync(plan.MemberId, methodId: null, cancellationToken) is var (_, method)
-                && !plan.IsPauseFor(method.Id);
+                && !plan.IsPauseFor(method.Id) ? method.Id : null;
         }
         // While Stripe is unavailable the pause simply goes on.
         catch (ProblemException)
         {
-            return false;
+            return null;
         }
     }
 }

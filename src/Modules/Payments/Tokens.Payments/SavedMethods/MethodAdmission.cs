@@ -63,7 +63,7 @@ internal sealed class MethodAdmission(
                         await repeated.DetachAsync(customer, kept, token);
                         return await save(customer, kept, token);
                     }
-                    catch (StripeException fault) when (StripeFaults.IsCustomerMissing(fault) && replaced < options.Value.NewKeysMax)
+                    catch (StripeException fault) when (StripeFaults.IsCustomerMissing(fault) && replaced < Math.Max(1, options.Value.NewKeysMax))
                     {
                         customer = await customers.ReplaceAsync(customer, token);
                     }

@@ -22,7 +22,8 @@ internal static class PutDefaultMethod
         CancellationToken cancellationToken)
     {
         var kept = await methods.ChooseAsync(caller.Id, input.Value.PaymentMethodId, cancellationToken);
-        await observer.DefaultChosenAsync(caller.Id, input.Value.PaymentMethodId, cancellationToken);
+        // The id that is shown of the card, which may be another than the one sent; a caller that leaves now has chosen nevertheless.
+        await observer.DefaultChosenAsync(caller.Id, kept.First(method => method.IsDefault).Id, CancellationToken.None);
         return ListMethods.Listing(kept, time);
     }
 }
