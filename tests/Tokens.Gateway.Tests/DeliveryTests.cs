@@ -12,7 +12,9 @@ namespace Tokens.Gateway.Tests;
 public sealed class DeliveryTests : IAsyncLifetime
 {
     private const string Receipt = "0193c8a0-0000-7000-8000-000000000001";
+    private const string BrokenReceipt = "0193c8a0-0000-7000-8000-000000000002";
     private const string Path = "/api/tokens/purchase";
+    private const string BrokenPath = "/api/tokens/quick-purchase";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
     private static readonly (string Key, string Value) Patient = ("Gateway:DeliveryGrace", "00:00:02");
 
@@ -41,6 +43,15 @@ public sealed class DeliveryTests : IAsyncLifetime
         }
 
         context.Response.ContentLength = 4;
+        if (context.Request.Path == BrokenPath)
+        {
+            context.Response.Headers[DeliveryProtocol.ReceiptHeader] = BrokenReceipt;
+            await context.Response.StartAsync();
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+            return;
+        }
+
         await context.Response.WriteAsync("paid");
     });
 
@@ -100,6 +111,23 @@ public sealed class DeliveryTests : IAsyncLifetime
         using var other = await ConnectAsync(gateway);
         await AskAsync(other, Path);
         other.Close();
+        await IsConfirmedAsync();
+        _confirmed.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task An_error_in_the_place_of_an_answer_that_broke_off_is_no_delivery_of_it()
+    {
+        await using var gateway = await RunningGateway.StartAsync(_api.Url, ("Gateway:DeliveryGrace", "00:00:00.010"));
+
+        using (var broken = await gateway.SendAsync(HttpMethod.Post, BrokenPath))
+        {
+            ((int)broken.StatusCode).ShouldBe(502);
+            await broken.Content.ReadAsByteArrayAsync();
+        }
+
+        // A later answer is confirmed, so the first one would have been by now.
+        using var response = await gateway.SendAsync(HttpMethod.Post, Path);
         await IsConfirmedAsync();
         _confirmed.ShouldHaveSingleItem();
     }

@@ -107,16 +107,27 @@ public sealed class RoutingTests
     }
 
     [Fact]
-    public async Task Without_a_front_end_the_bare_address_leads_to_the_documents()
+    public async Task Without_a_front_end_the_bare_address_leads_to_the_documents_in_Development()
     {
         await using var api = await Upstream.StartAsync("api");
-        await using var gateway = await RunningGateway.StartAsync(api.Url);
+        await using var gateway = await RunningGateway.StartAsync(api.Url, ("ASPNETCORE_ENVIRONMENT", "Development"));
 
         using var response = await gateway.SendAsync(HttpMethod.Get, "/");
 
         response.StatusCode.ShouldBe(HttpStatusCode.Found);
         response.Headers.Location?.ToString().ShouldBe("/docs/index.html");
         api.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task In_Production_which_serves_no_documents_the_bare_address_is_404()
+    {
+        await using var api = await Upstream.StartAsync("api");
+        await using var gateway = await RunningGateway.StartAsync(api.Url);
+
+        using var response = await gateway.SendAsync(HttpMethod.Get, "/");
+
+        await response.ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Tokens.Gateway.Tests.Parts;
 using Tokens.Testing;
 
@@ -40,7 +41,12 @@ public sealed class SlowReaderTests
     public async Task Large_answers_are_refused_beyond_their_number_until_one_has_been_read(string path, string limit, string? unaffected)
     {
         await using var api = await StartApiAsync(chunked: true);
-        await using var gateway = await RunningGateway.StartAsync(api.Url, ("FRONTEND_UPSTREAM", api.Url), ("Gateway:" + limit, "1"));
+        using var errors = new ErrorRecorder();
+        await using var gateway = await RunningGateway.StartAsync(
+            [api.Url],
+            services => services.AddSingleton<ILoggerProvider>(errors),
+            ("FRONTEND_UPSTREAM", api.Url),
+            ("Gateway:" + limit, "1"));
         var first = await gateway.SendAsync(HttpMethod.Get, path);
 
         using var second = await gateway.SendAsync(HttpMethod.Get, path);
@@ -50,6 +56,7 @@ public sealed class SlowReaderTests
         var problem = await second.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "overloaded");
         problem.GetProperty("instance").GetString().ShouldBe(path);
         second.Content.Headers.ContentEncoding.ShouldBeEmpty();
+        errors.Messages.ShouldBeEmpty("a refusal is no error, and leaves the client its connection");
         small.StatusCode.ShouldBe(HttpStatusCode.OK);
         changed.StatusCode.ShouldBe(HttpStatusCode.OK, "it may have had an effect");
         if (unaffected is not null)

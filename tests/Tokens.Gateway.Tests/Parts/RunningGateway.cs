@@ -64,7 +64,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         ]);
         builder.Configuration.AddInMemoryCollection(configuration.Select(entry => new KeyValuePair<string, string?>(entry.Key, entry.Value)));
         replace(builder.Services);
-        return GatewayApp.Build(builder, HostSettings.From(builder.Configuration, "Production"), drain, api);
+        return GatewayApp.Build(builder, HostSettings.From(builder.Configuration, builder.Configuration["ASPNETCORE_ENVIRONMENT"] ?? "Production"), drain, api);
     }
 
     internal Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string, string)[] headers)
