@@ -16,7 +16,7 @@ public sealed class SafetyHeaderTests
     public async Task An_answer_may_only_be_read(string path, int status)
     {
         await using var api = await Upstream.StartAsync("api");
-        await using var gateway = await RunningGateway.StartAsync(api.Url);
+        await using var gateway = await RunningGateway.StartAsync(api.Url, ("ASPNETCORE_ENVIRONMENT", "Development"));
 
         using var response = await gateway.SendAsync(HttpMethod.Get, path);
 
