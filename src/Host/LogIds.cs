@@ -7,8 +7,8 @@ internal static class LogIds
     internal const int SignalHistoryMissed = 152;
     internal const int OpsLogTurned = 153;
     internal const int OpsLogChecked = 154;
-    internal const int ProductDataOpenToOthers = 155;
-    internal const int ProductConnectionNotChecked = 156;
+    internal const int StartChecksDataOpenToOthers = 155;
+    internal const int StartChecksNotChecked = 156;
     internal const int RetryOnceRetry = 7001;
     internal const int ProxyProblemsFailure = 7002;
     internal const int OverloadRefusing = 7003;

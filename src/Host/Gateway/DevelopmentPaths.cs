@@ -23,7 +23,7 @@ internal sealed class DevelopmentPaths(RequestDelegate next, IServer server)
             : ProblemDocument.WriteAsync(context, BareStatus.ToProblem(StatusCodes.Status404NotFound));
     }
 
-    // The forwarded name too: a proxy on this machine may serve strangers.
+    // The forwarded name too: a proxy on this machine may serve clients of other machines.
     private static bool IsLocal(HttpContext context) =>
         Arrival.Of(context).IsLocal && LoopbackAddress.CoversHost(context.Request.Host.Host);
 }

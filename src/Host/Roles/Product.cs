@@ -15,7 +15,7 @@ using Tokens.StripeSandbox;
 namespace Tokens.Host.Roles;
 
 /// <summary>The roles of one process, each an application of its own, started and stopped in the order in which they need each other.</summary>
-internal sealed partial class Product : IAsyncDisposable
+internal sealed class Product : IAsyncDisposable
 {
     // An API host that nobody finds: what a command does goes through the same ledger and workers as everything else.
     private static readonly Dictionary<string, string?> CommandSettings = new()
@@ -193,17 +193,9 @@ internal sealed partial class Product : IAsyncDisposable
         }
 
         Ops = await OpsListener.StartAsync(_factory, Settings, _ops, cancellationToken);
-        WarnOfOpenData();
-    }
-
-    private void WarnOfOpenData()
-    {
-        // On PostgreSQL only the sandbox keeps files there.
-        if ((Api ?? Sandbox) is { } app
-            && (Sandbox is not null || StorageSettings.From(app.Configuration).Provider == StorageProvider.Sqlite)
-            && PrivateFiles.OpenToOthers(StorageSettings.From(app.Configuration).DataDirectory) is { } path)
+        if ((Api ?? Sandbox) is { } app)
         {
-            LogDataOpenToOthers(app.Logger, path);
+            StartChecks.WarnOfOpenData(app, keepsFiles: Sandbox is not null);
         }
     }
 
@@ -222,16 +214,7 @@ internal sealed partial class Product : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(_webhooks.ForApi);
         Api = ApiApp.Build(builder, Settings, _drain, _ops);
         EndpointGuard.Check(Api);
-        try
-        {
-            await Api.Services.GetRequiredService<ConnectionCheck>().RunAsync(cancellationToken);
-        }
-        // A host that is started while the database fails over serves what needs none, and becomes ready when it is back.
-        catch (DatabaseAwayException away) when (!Settings.IsDevelopment && !StartFaults.IsRefusal(away))
-        {
-            LogNotChecked(Api.Logger, away);
-        }
-
+        await StartChecks.CheckConnectionAsync(Api, Settings, cancellationToken);
         if (Settings.IsDevelopment)
         {
             await Api.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
@@ -250,18 +233,6 @@ internal sealed partial class Product : IAsyncDisposable
         builder.Logging.AddProvider(_ops.Messages);
         return builder;
     }
-
-    [LoggerMessage(
-        LogIds.ProductDataOpenToOthers,
-        LogLevel.Warning,
-        "Other users of this machine may use {Path}, which was there before this start. Take their permissions away: chmod go= {Path}")]
-    private static partial void LogDataOpenToOthers(ILogger logger, string path);
-
-    [LoggerMessage(
-        LogIds.ProductConnectionNotChecked,
-        LogLevel.Warning,
-        "The database can't be reached, so its connection was not checked; this host becomes ready when the database answers")]
-    private static partial void LogNotChecked(ILogger logger, Exception fault);
 
     private void TakeDataDirectory()
     {

@@ -14,7 +14,7 @@ internal sealed class Document
 
     internal string ContentType { get; }
 
-    /// <summary>Whether its answers differ by <c>Accept-Encoding</c>.</summary>
+    /// <summary>Gets whether its answers differ by <c>Accept-Encoding</c>.</summary>
     internal bool IsCompressed => _compressed.Count > 0;
 
     /// <summary>Makes a document of <paramref name="content"/>, which is kept.</summary>

@@ -3,7 +3,7 @@ using Tokens.Platform.Problems;
 
 namespace Tokens.Host.Api.Documents;
 
-/// <summary>Limits how many clients read documents at once, because anybody may and a slow one holds a connection and its buffers.</summary>
+/// <summary>Limits how many clients read documents at once, because they need no sign-in and a slow one holds a connection and its buffers.</summary>
 internal sealed class DocumentReaders(IOptions<ApiOptions> options)
 {
     private static readonly Problem TooMany = new(ProblemKind.Overloaded, "Too many clients read the documentation. Please try again in a moment.")

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Tokens.Host.Gateway.Deliveries;
 
-/// <summary>What the operating system knows of a connection: Linux's <c>TCP_INFO</c>.</summary>
+/// <summary>The state of a connection in the operating system: Linux's <c>TCP_INFO</c>.</summary>
 /// <param name="IsClosed">The client has reset the connection, or it is closed in both directions.</param>
 /// <param name="UnackedSegments">Segments that were sent and not acknowledged.</param>
 /// <param name="UnsentBytes">Bytes that wait to be sent.</param>
