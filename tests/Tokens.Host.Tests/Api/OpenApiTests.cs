@@ -48,6 +48,26 @@ public sealed class OpenApiTests(SqliteProduct fixture)
     }
 
     [Fact]
+    public async Task A_number_is_never_described_as_a_text_too()
+    {
+        var document = await DocumentAsync();
+
+        var types = Descendants(document).Where(element => element.ValueKind == JsonValueKind.Object && element.TryGetProperty("type", out _))
+            .Select(element => element.GetProperty("type")).Where(type => type.ValueKind == JsonValueKind.Array)
+            .Select(type => type.EnumerateArray().Select(each => each.GetString()).ToList()).ToList();
+
+        types.ShouldContain(type => type.Contains("null"), "what is searched is there");
+        types.ShouldAllBe(type => !type.Contains("string") || (!type.Contains("integer") && !type.Contains("number")));
+    }
+
+    private static IEnumerable<JsonElement> Descendants(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Descendants(member.Value)).Prepend(element),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Descendants),
+        _ => [],
+    };
+
+    [Fact]
     public async Task Parameters_say_what_a_bare_date_and_an_empty_value_stand_for()
     {
         var paths = (await DocumentAsync()).GetProperty("paths");

@@ -95,7 +95,7 @@ public abstract class RefillSettingsTests(ProductFixture fixture)
     {
         var answer = change is null ? await member.GetAsync(Path) : await SendAsync(member, change);
         answer.Status.ShouldBe(200, answer.Text);
-        answer.Json.GetProperty("pausedUntil").ValueKind.ShouldBe(JsonValueKind.Null);
+        answer.Json.GetProperty("until").ValueKind.ShouldBe(JsonValueKind.Null);
         return [.. answer.Json.GetProperty("warnings").EnumerateArray().Select(code => code.GetString())];
     }
 

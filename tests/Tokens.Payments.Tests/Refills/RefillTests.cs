@@ -160,7 +160,7 @@ public abstract class RefillTests(ProductFixture fixture)
         (await fan.TriggerAsync("low_balance")).Code.ShouldBe("payment_declined");
         var paused = (await fan.GetAsync("/api/tokens/settings/auto-refill")).Json;
         paused.GetProperty("warnings").EnumerateArray().Select(code => code.GetString()).ShouldBe(["paused_after_decline"]);
-        paused.GetProperty("pausedUntil").GetDateTime().ShouldBeGreaterThan(paused.GetProperty("timestamp").GetDateTime());
+        paused.GetProperty("until").GetDateTime().ShouldBeGreaterThan(paused.GetProperty("timestamp").GetDateTime());
         (await fan.TriggerAsync("low_balance")).Json.GetProperty("reason").GetString()!.ShouldStartWith("The last refill was declined.");
 
         await KeptCards.KeepAsync(fixture.Product.Sandbox, fan, "pm_card_visa");

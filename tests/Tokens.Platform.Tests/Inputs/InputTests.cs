@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Tokens.Platform.Inputs;
-using Tokens.Platform.Problems;
 
 namespace Tokens.Platform.Tests.Inputs;
 
@@ -80,14 +79,18 @@ public sealed class InputTests
     }
 
     [Theory]
-    [InlineData("/search?text=%ED%A0%80")]
-    [InlineData("/%FF?text=a")]
-    public async Task A_path_or_query_that_is_no_UTF8_is_refused(string target)
+    [InlineData("/search?text=%ED%A0%80", "validation_failed", "text must be percent-encoded UTF-8.")]
+    [InlineData("/search?a=b&other=%FF", "validation_failed", "other must be percent-encoded UTF-8.")]
+    [InlineData("/%FF?text=a", "invalid_request", "The path must be percent-encoded UTF-8.")]
+    public async Task A_path_or_query_that_is_no_UTF8_is_refused(string target, string code, string detail)
     {
         var context = new DefaultHttpContext();
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target;
 
-        (await Input<Search>.BindAsync(context)).Problem.ShouldNotBeNull().Kind.ShouldBe(ProblemKind.InvalidRequest);
+        var problem = (await Input<Search>.BindAsync(context)).Problem.ShouldNotBeNull();
+
+        problem.Kind.Code.ShouldBe(code);
+        problem.Detail.ShouldBe(detail);
     }
 
     [Fact]

@@ -163,8 +163,6 @@ public sealed class DatabaseUrlTests
     [InlineData("nonsense=s3cret", "'nonsense' is not known")]
     [InlineData("sslmode=s3cret", "'sslmode' must be")]
     [InlineData("sslmode=", "'sslmode'")]
-    [InlineData("sslmode=require&ssl=false", "'ssl' contradicts sslmode")]
-    [InlineData("sslrootcert=system&sslmode=require", "'sslrootcert' can be system only with sslmode=verify-full")]
     [InlineData("channel_binding=s3cret", "'channel_binding'")]
     [InlineData("port=s3cret", "'port'")]
     [InlineData("connect_timeout=s3cret", "'connect_timeout'")]
@@ -183,6 +181,15 @@ public sealed class DatabaseUrlTests
         {
             Refusal(Keywords + parameter).ShouldContain(sentence);
         }
+    }
+
+    [Theory]
+    [InlineData("sslmode=require&ssl=false", "'ssl' contradicts sslmode")]
+    [InlineData("sslrootcert=system&sslmode=require", "'sslrootcert' can be system only with sslmode=verify-full")]
+    public void Parameters_of_encryption_that_contradict_each_other_are_refused(string parameters, string sentence)
+    {
+        Refusal(Url + parameters).ShouldContain(sentence);
+        Refusal(Keywords + parameters.Replace('&', ';')).ShouldContain(sentence);
     }
 
     [Theory]

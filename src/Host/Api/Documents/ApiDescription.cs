@@ -29,6 +29,17 @@ internal static class ApiDescription
             SecuritySchemes.Describe(document);
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer((schema, _, _) =>
+        {
+            // The serializer could also read a number from a text; it never writes one so, and requests are described by their own rules.
+            if (schema.Type is { } type && type.HasFlag(JsonSchemaType.String)
+                && (type.HasFlag(JsonSchemaType.Integer) || type.HasFlag(JsonSchemaType.Number)))
+            {
+                (schema.Type, schema.Pattern) = (type & ~JsonSchemaType.String, null);
+            }
+
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<InputDescription>().FirstOrDefault() is { } input)

@@ -82,10 +82,12 @@ public sealed class DatabaseWritesTests
     }
 
     [Fact]
-    public void Sessions_are_renewed_once_a_pause_however_many_writes_are_refused()
+    public void Sessions_are_renewed_now_and_then_however_many_writes_are_refused()
     {
         _writes.Observe(ReadOnly).ShouldBeTrue();
         _writes.Observe(ReadOnly).ShouldBeFalse();
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        _writes.Observe(ReadOnly).ShouldBeFalse("new sessions would be read-only too");
         _clock.Advance(TimeSpan.FromSeconds(1));
         _writes.Observe(ReadOnly).ShouldBeTrue();
 
@@ -129,7 +131,7 @@ public sealed class DatabaseWritesTests
         attempts.ShouldBe(2);
         await Should.ThrowAsync<PostgresException>(() => RunAsync(always: true));
         attempts.ShouldBe(3);
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(30));
         (await RunAsync(always: false)).ShouldBe(5);
 
         Task<int> RunAsync(bool always)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stripe;
@@ -9,7 +10,9 @@ namespace Tokens.Payments.Purchases;
 internal sealed partial class ClientSecrets(
     StripeCharges stripe, IOptions<PaymentsOptions> options, TimeProvider time, ILogger<ClientSecrets> logger)
 {
-    /// <summary>Null when Stripe doesn't answer soon: a replay says all else without it.</summary>
+    private readonly ConcurrentDictionary<Guid, Lazy<Task<string?>>> _underWay = new();
+
+    /// <summary>Null when Stripe doesn't answer soon: a replay says all else without it. Those who ask at once share one call.</summary>
     internal async Task<string?> FindAsync(Purchase purchase, StripeUse use, CancellationToken cancellationToken)
     {
         if (purchase.PaymentIntentId is null)
@@ -17,17 +20,25 @@ internal sealed partial class ClientSecrets(
             return null;
         }
 
+        var secret = _underWay.GetOrAdd(purchase.Id, id => new Lazy<Task<string?>>(() => FetchAsync(purchase, use))).Value;
+        return await secret.WaitAsync(cancellationToken);
+    }
+
+    private async Task<string?> FetchAsync(Purchase purchase, StripeUse use)
+    {
         using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(options.Value.ClientSecretWithinMilliseconds), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, cancellationToken);
         try
         {
-            return (await stripe.RetrieveAsync(purchase, use, either.Token)).ClientSecret;
+            return (await stripe.RetrieveAsync(purchase, use, soon.Token)).ClientSecret;
         }
-        catch (Exception fault) when (fault is StripeException || StripeFaults.IsAway(fault)
-            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (fault is StripeException or OperationCanceledException || StripeFaults.IsAway(fault))
         {
             LogMissing(logger, fault, purchase.Id);
             return null;
+        }
+        finally
+        {
+            _underWay.TryRemove(purchase.Id, out _);
         }
     }
 

@@ -59,10 +59,10 @@ internal sealed class RefillOptions
 
     internal TimeSpan SmartPause => TimeSpan.FromMinutes(SmartPauseMinutes);
 
-    /// <summary>The longest time after which a balance is looked at again, whatever the options were when it was set.</summary>
+    /// <summary>The longest time after which a balance is looked at again. The last decline of a row has no pause: it switches refills off.</summary>
     internal TimeSpan LongestPause => new[]
     {
-        Pause, SmartPause, TimeSpan.FromSeconds(LeaseSeconds), DeclinePause(DoublingsMax + 1),
+        Pause, SmartPause, TimeSpan.FromSeconds(LeaseSeconds), DeclinePause(Math.Max(1, DeclinesMax - 1)),
     }.Max();
 
     internal TimeSpan DeclinePause(int declines) => TimeSpan.FromMinutes(DeclinePauseMinutes * Math.Pow(2, Math.Min(declines - 1, DoublingsMax)));

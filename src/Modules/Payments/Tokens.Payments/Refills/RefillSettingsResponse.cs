@@ -2,12 +2,12 @@ namespace Tokens.Payments.Refills;
 
 /// <summary>How a member's refills are set and stand.</summary>
 /// <param name="Warnings">Codes of <see cref="RefillWarning"/>; empty when refills work as they are set, or are off.</param>
-/// <param name="PausedUntil">The end of the pause after a decline; null unless the warnings name it.</param>
+/// <param name="Until">The end of the pause after a decline; null unless the warnings name it.</param>
 internal sealed record RefillSettingsResponse(
     bool Success,
     RefillSettingsResponse.Shown Settings,
     IReadOnlyList<string> Warnings,
-    DateTime? PausedUntil,
+    DateTime? Until,
     string Message,
     DateTime Timestamp)
 {
