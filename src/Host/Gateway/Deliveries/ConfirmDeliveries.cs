@@ -19,18 +19,17 @@ internal sealed class ConfirmDeliveries(RequestDelegate next, DeliveryWatch watc
             connection?.NoteRequest();
         }
 
-        var ackedBefore = connection?.Facts?.AckedBytes ?? 0;
         await next(context);
         // A host that failed in the middle of its answer is answered with an error in its place, which the receipt does not stand for.
-        if (connection is null || context.Features.Get<Receipt>() is not { Id: var receipt, Status: var status }
-            || context.Response.StatusCode != status || context.Features.Get<IForwarderErrorFeature>() is not null)
+        if (connection is null || context.Features.Get<Receipt>() is not { } receipt
+            || context.Response.StatusCode != receipt.Status || context.Features.Get<IForwarderErrorFeature>() is not null)
         {
             return;
         }
 
         await context.Response.CompleteAsync();
-        var answer = new SentAnswer(ackedBefore, (ulong)(context.Response.ContentLength ?? 1));
-        var followed = watch.FollowAsync(connection, answer, receipt);
+        var answer = new SentAnswer(receipt.AckedBefore, (ulong)(context.Response.ContentLength ?? 1));
+        var followed = watch.FollowAsync(connection, answer, receipt.Id);
         if (EndsConnection(context))
         {
             // The server closes the connection when this returns, and nothing could be known of it any more.
@@ -47,9 +46,13 @@ internal sealed class ConfirmDeliveries(RequestDelegate next, DeliveryWatch watc
 
     private static ValueTask Keep(ResponseTransformContext context)
     {
-        var receipt = context.HttpContext.Response.Headers[DeliveryProtocol.ReceiptHeader].ToString();
-        context.HttpContext.Response.Headers.Remove(DeliveryProtocol.ReceiptHeader);
-        context.HttpContext.Features.Set(Guid.TryParseExact(receipt, "D", out var id) ? new Receipt(id, context.HttpContext.Response.StatusCode) : null);
+        var http = context.HttpContext;
+        var receipt = http.Response.Headers[DeliveryProtocol.ReceiptHeader].ToString();
+        http.Response.Headers.Remove(DeliveryProtocol.ReceiptHeader);
+        // No byte of the answer has been sent yet. The system is asked only for the few answers that carry a receipt.
+        http.Features.Set(Guid.TryParseExact(receipt, "D", out var id)
+            ? new Receipt(id, http.Response.StatusCode, http.Features.Get<ClientConnection>()?.Facts?.AckedBytes ?? 0)
+            : null);
         return ValueTask.CompletedTask;
     }
 
@@ -60,5 +63,5 @@ internal sealed class ConfirmDeliveries(RequestDelegate next, DeliveryWatch watc
 
     private static bool IsClose(string connection) => connection.Contains("close", StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Receipt(Guid Id, int Status);
+    private sealed record Receipt(Guid Id, int Status, ulong AckedBefore);
 }
