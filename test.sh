@@ -131,15 +131,16 @@ measured_assemblies() {
 
 # run_project <name> <filter>: prints nothing until it has ended, since another one may run beside it.
 run_project() {
-  local name=$1 filter=$2 run results trx ok patience=$hang_timeout
+  local name=$1 filter=$2 run results trx ok patience=$hang_timeout TIMEFORMAT='%U %S'
   run="$name-$(tr -dc 'A-Z' <<<"$filter")"
   results="$work/results/$run" trx="$results/$name.trx"
   [[ $name != "$storms" ]] || patience=$storm_hang_timeout
-  dotnet test "tests/$name" -c Release --no-build --nologo --results-directory "$results" --settings tests/coverage.runsettings \
+  { time dotnet test "tests/$name" -c Release --no-build --nologo --results-directory "$results" --settings tests/coverage.runsettings \
     --filter "$filter" --collect 'XPlat Code Coverage' --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' \
     --blame-hang-timeout "$patience" --blame-hang-dump-type none \
     -- "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=$(measured_assemblies "$name")" \
-    >"$work/$run.log" 2>&1 && ok=yes || ok=
+    >"$work/$run.log" 2>&1; } 2>"$work/$run.cpu" && ok=yes || ok=
+  [[ ! -d $results ]] || cp "$work/$run.cpu" "$results/cpu"
   say "── $name ($filter)"
   sed -E '/^(Test run for|VSTest version|A total of|Results File:|Attachments:|Starting test execution|The active test run|Data collector .Blame)|^  \/|^[[:space:]]*$/d' "$work/$run.log"
 

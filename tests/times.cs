@@ -1,5 +1,5 @@
 #:property PublishAot=false
-// Prints where the time of a run went: each project, the twenty slowest tests and, with --all, each class. A class's time is the
+// Prints where the time of a run went: each project, with what it used of a processor, the twenty slowest tests and, with --all, each class. A class's time is the
 // sum of its tests', which may have run side by side. Usage: dotnet run --file tests/times.cs -- <results> [--all]
 using System.Globalization;
 using System.Xml.Linq;
@@ -8,13 +8,14 @@ const int SlowestMax = 20;
 XNamespace trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 var tests = new List<(string Class, string Name, double Seconds)>();
 
-Console.WriteLine("  seconds  project");
+Console.WriteLine("  seconds  processor  project");
 foreach (var path in Directory.EnumerateFiles(args[0], "*.trx", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
 {
     var run = XDocument.Load(path).Root!;
     var times = run.Element(trx + "Times")!;
     var took = (DateTimeOffset)times.Attribute("finish")! - (DateTimeOffset)times.Attribute("start")!;
-    Print(took.TotalSeconds, Path.GetFileName(Path.GetDirectoryName(path)!));
+    var directory = Path.GetDirectoryName(path)!;
+    Console.WriteLine($"{Seconds(took.TotalSeconds)}  {Seconds(ProcessorSeconds(directory))}  {Path.GetFileName(directory)}");
     var classes = run.Descendants(trx + "UnitTest").ToDictionary(
         test => (string)test.Attribute("id")!, test => (string)test.Element(trx + "TestMethod")!.Attribute("className")!, StringComparer.Ordinal);
     tests.AddRange(
@@ -39,4 +40,10 @@ if (args.Contains("--all", StringComparer.Ordinal))
     }
 }
 
-static void Print(double seconds, string name) => Console.WriteLine(seconds.ToString("0.0", CultureInfo.InvariantCulture).PadLeft(9) + "  " + name);
+static void Print(double seconds, string name) => Console.WriteLine($"{Seconds(seconds)}  {name}");
+
+static string Seconds(double seconds) => seconds.ToString("0.0", CultureInfo.InvariantCulture).PadLeft(9);
+
+// What the project's tests and the processes that they started used, in user and in system mode; the servers not.
+static double ProcessorSeconds(string directory) =>
+    File.ReadAllText(Path.Combine(directory, "cpu")).Split().Where(part => part.Length > 0).Sum(part => double.Parse(part, CultureInfo.InvariantCulture));
