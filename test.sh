@@ -2,8 +2,8 @@
 # Runs the tests against a PostgreSQL and a Redis of their own, which are gone afterwards.
 #
 #   ./test.sh              every test but the long forms, then the line coverage of src (at least 90 %)
-#   ./test.sh --all        the long forms and the storms too: docs/tests.md
-#   ./test.sh Wallet …     only tests/Tokens.Wallet.Tests …, without the long forms
+#   ./test.sh --all        the extended forms too: docs/tests.md
+#   ./test.sh Wallet …     only tests/Tokens.Wallet.Tests …
 #   ./test.sh --times …    also prints the time of each class
 #
 # Needs the .NET SDK; PostgreSQL, Redis and, for the host's tests Prometheus, PgBouncer, nginx and Chromium, for those and the Stripe
@@ -16,13 +16,16 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 minimum_coverage=90
 hang_timeout=10min
 # A storm starts hosts twenty times over while its load goes on, which takes a slow machine more than ten minutes.
-storm_hang_timeout=30min
-storms=Tokens.Storms.Tests
+extended_hang_timeout=30min
+# So many projects run side by side: their tests wait for processes and servers half of the time.
+projects_at_once=3
+# Those that take the longest begin first, so that none is left alone at the end.
+longest=(Tokens.Host.Tests Tokens.Survival.Tests Tokens.Payments.Tests Tokens.Wallet.Tests Tokens.GiftCards.Tests Tokens.Analytics.Tests)
 node_sdk=tests/Tokens.StripeSandbox.Tests/NodeSdk
 work=$(mktemp -d "${TMPDIR:-/tmp}/tokens-test.XXXXXX")
-lanes=()
+running=()
 
-# Two lanes of projects run side by side, so each count is a line of a file.
+# Projects run side by side, so each count is a line of a file.
 touch "$work/passed" "$work/failed"
 
 say() { printf '%s\n' "$*"; }
@@ -30,9 +33,9 @@ say() { printf '%s\n' "$*"; }
 sum() { awk '{ total += $1 } END { print total + 0 }' "$work/$1"; }
 
 finish() {
-  local status=$? passed failed lane
+  local status=$? passed failed run
   trap - EXIT
-  for lane in "${lanes[@]}"; do stop_tree "$lane"; done
+  for run in "${running[@]}"; do stop_tree "$run"; done
   stop_postgres
   stop_redis
   passed=$(sum passed) failed=$(sum failed)
@@ -96,8 +99,9 @@ install_node_sdk() {
 
 # --- the tests ---------------------------------------------------------------------------------------------------
 
+# The style is checked with the format, by .ci/run.
 build() {
-  dotnet build "$1" -c Release --nologo -v quiet -tl:off >"$work/build.log" 2>&1 && return
+  dotnet build "$1" -c Release -p:EnforceCodeStyleInBuild=false --nologo -v quiet -tl:off >"$work/build.log" 2>&1 && return
   { grep -E ': (error|warning) ' "$work/build.log" || cat "$work/build.log"; } | sort -u >&2
   give_up "The build failed."
 }
@@ -123,7 +127,7 @@ counter() { sed -n "s/.*<Counters[^>]*[[:space:]]$2=\"\([0-9]*\)\".*/\1/p" "$1" 
 # The assemblies whose coverage a project's tests measure: those that it owns, and what they stand on.
 measured_assemblies() {
   case $1 in
-    Tokens.Host.Tests | Tokens.Storms.Tests) echo '[Tokens.*]*' ;;
+    Tokens.Host.Tests) echo '[Tokens.*]*' ;;
     Tokens.Gateway.Tests) echo '[Tokens.Host]*' ;;
     *) echo "[${1%.Tests}]*,[${1%.Tests}.Contracts]*,[Tokens.Platform]*" ;;
   esac
@@ -131,18 +135,23 @@ measured_assemblies() {
 
 # run_project <name> <filter>: prints nothing until it has ended, since another one may run beside it.
 run_project() {
-  local name=$1 filter=$2 run results trx ok patience=$hang_timeout TIMEFORMAT='%U %S'
+  local name=$1 filter=$2 run results trx ok patience=$hang_timeout coverage=() TIMEFORMAT='%U %S'
   run="$name-$(tr -dc 'A-Z' <<<"$filter")"
   results="$work/results/$run" trx="$results/$name.trx"
-  [[ $name != "$storms" ]] || patience=$storm_hang_timeout
-  { time dotnet test "tests/$name" -c Release --no-build --nologo --results-directory "$results" --settings tests/coverage.runsettings \
-    --filter "$filter" --collect 'XPlat Code Coverage' --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' \
-    --blame-hang-timeout "$patience" --blame-hang-dump-type none \
-    -- "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=$(measured_assemblies "$name")" \
+  [[ $filter != *=Extended ]] || patience=$extended_hang_timeout
+  # Nobody could collect what a killed process has covered.
+  [[ $name == Tokens.Survival.Tests ]] || coverage=(--settings tests/coverage.runsettings --collect 'XPlat Code Coverage'
+    -- "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=$(measured_assemblies "$name")")
+  { time dotnet test "tests/$name" -c Release --no-build --nologo --results-directory "$results" --filter "$filter" \
+    --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' \
+    --blame-hang-timeout "$patience" --blame-hang-dump-type none "${coverage[@]}" \
     >"$work/$run.log" 2>&1; } 2>"$work/$run.cpu" && ok=yes || ok=
   [[ ! -d $results ]] || cp "$work/$run.cpu" "$results/cpu"
-  say "── $name ($filter)"
-  sed -E '/^(Test run for|VSTest version|A total of|Results File:|Attachments:|Starting test execution|The active test run|Data collector .Blame)|^  \/|^[[:space:]]*$/d' "$work/$run.log"
+  {
+    say "── $name ($filter)"
+    sed -E '/^(Test run for|VSTest version|A total of|Results File:|Attachments:|Starting test execution|The active test run|Data collector .Blame)|^  \/|^[[:space:]]*$/d' "$work/$run.log"
+  } >"$work/$run.shown"
+  cat "$work/$run.shown"
 
   if [[ ! -f $trx ]]; then
     fail "$name ended without a result."
@@ -163,7 +172,18 @@ run_project() {
 # Prints the projects of this run that have tests of that form.
 projects_with() { for name in "${projects[@]}"; do ! grep -rqF "Form.$1" "tests/$name" --include='*.cs' || echo "$name"; done; }
 
-run_lane() { for name in "$@"; do run_project "$name" "$daily"; done; }
+# Prints the projects of this run, the longest first.
+by_length() {
+  for name in "${longest[@]}"; do [[ " ${projects[*]} " != *" $name "* ]] || echo "$name"; done
+  for name in "${projects[@]}"; do [[ " ${longest[*]} " == *" $name "* ]] || echo "$name"; done
+}
+
+wait_for_one() {
+  local ended run left=()
+  wait -n -p ended "${running[@]}" || fail "The run of a project ended early."
+  for run in "${running[@]}"; do [[ $run == "$ended" ]] || left+=("$run"); done
+  running=("${left[@]}")
+}
 
 trap finish EXIT
 trap 'exit 130' INT
@@ -186,10 +206,7 @@ for argument in "$@"; do
 done
 if [[ ${#projects[@]} -eq 0 ]]; then
   everything=yes
-  for directory in tests/*.Tests; do
-    name=$(basename "$directory")
-    if [[ $name != "$storms" || -n $long ]]; then projects+=("$name"); fi
-  done
+  for directory in tests/*.Tests; do projects+=("$(basename "$directory")"); done
 fi
 
 command -v dotnet >/dev/null || give_up "Install the .NET SDK named in global.json first: there is no dotnet in PATH."
@@ -208,24 +225,15 @@ export TOKENS_TEST_POSTGRES="Host=127.0.0.1;Port=$postgres_port;Username=postgre
 export TOKENS_TEST_REDIS="127.0.0.1:$redis_port"
 publish_host
 
-# The host's tests take as long as all others together and wait for processes half of the time.
-first=() second=()
-for name in "${projects[@]}"; do
-  case $name in
-    "$storms") ;;
-    Tokens.Host.Tests) first+=("$name") ;;
-    *) second+=("$name") ;;
-  esac
+for name in $(by_length); do
+  [[ ${#running[@]} -lt $projects_at_once ]] || wait_for_one
+  run_project "$name" "$daily" & running+=($!)
 done
-run_lane "${first[@]}" & lanes+=($!)
-run_lane "${second[@]}" & lanes+=($!)
-for lane in "${lanes[@]}"; do wait "$lane" || fail "A lane of projects ended early."; done
-lanes=()
+while [[ ${#running[@]} -gt 0 ]]; do wait_for_one; done
 for name in $(projects_with Measured); do run_project "$name" 'Form=Measured'; done
 if [[ -n $long ]]; then
   for name in $(projects_with Extended); do run_project "$name" 'Form=Extended'; done
 fi
-if [[ " ${projects[*]} " == *" $storms "* ]]; then run_project "$storms" "$daily"; fi
 
 say "── times"
 dotnet run --file tests/times.cs -- "$work/results" $times || fail "The times could not be read."

@@ -17,6 +17,7 @@ public sealed class RecountTests(ITestOutputHelper output)
     private static readonly string[] EarnedTypes = ["tip", "call", "gift_received"];
 
     [Fact]
+    [Trait(Form.Trait, Form.Extended)]
     public async Task A_host_on_SQLite_is_killed()
     {
         await using var installation = Installation.Sqlite();
@@ -24,6 +25,7 @@ public sealed class RecountTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait(Form.Trait, Form.Extended)]
     public async Task A_host_on_PostgreSQL_is_killed()
     {
         await using var installation = await Installation.PostgresAsync();

@@ -10,63 +10,19 @@ public sealed class TraceTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
-    [Theory]
-    [InlineData("SQLite")]
-    [InlineData("PostgreSQL")]
-    public async Task A_tip_is_one_trace_from_the_gateway_to_the_commit_and_on_to_whoever_counts_it(string storage)
-    {
-        await using var receiver = await OtlpReceiver.StartAsync();
-        await using var installation = await Traced(await NewAsync(storage), receiver);
-        using var star = await TestMember.SignInAsync(installation.Gateway, isCreator: true);
-        using var fan = await TestMember.SignInAsync(installation.Gateway);
-        (await fan.PostAsync("/api/tokens/purchase", new { tokenAmount = 50, paymentMethodId = "pm_card_visa" }, "k")).Status.ShouldBe(200);
-        (await fan.TipAsync(star.Id, 10, key: "k")).Status.ShouldBe(200);
+    [Fact]
+    public Task A_tip_is_one_trace_from_the_gateway_to_the_commit_and_on_to_whoever_counts_it() => TipIsOneTraceAsync("PostgreSQL");
 
-        var tip = await TraceAsync(receiver, "POST /api/tokens/tip", trace => Delivered(trace).Count >= 2);
+    [Fact]
+    [Trait(Form.Trait, Form.Extended)]
+    public Task A_tip_is_one_trace_on_SQLite_too() => TipIsOneTraceAsync("SQLite");
 
-        tip[0].Name.ShouldStartWith("POST /api/tokens");
-        var batch = tip.Single(span => span.Name == "ledger.batch");
-        var told = Delivered(tip);
-        told.Select(span => span.Attributes["tokens.wallet.subscriber"]).ShouldBe(["analytics", "refills"], ignoreOrder: true);
-        told.ShouldAllBe(span => span.ParentId == batch.Id);
-        if (storage == "PostgreSQL")
-        {
-            tip.ShouldContain(span => span.ParentId == batch.Id && span.Attributes.ContainsKey("db.system.name"), "its statements");
-            // What was delivered together with another commit has its statements in the trace of the first.
-            var statements = receiver.Spans.Where(span => span.Attributes.ContainsKey("db.system.name")).Select(span => span.ParentId).ToHashSet();
-            told.ShouldAllBe(span => statements.Contains(span.Id) || span.LinkedTraceIds.Count == 1);
-        }
+    [Fact]
+    public Task A_purchase_is_one_trace_from_the_gateway_to_Stripe_and_from_its_webhook_to_the_credit() => PurchaseIsOneTraceAsync("PostgreSQL");
 
-        ShouldTellNoSecret(receiver, fan.Token, star.Token);
-    }
-
-    [Theory]
-    [InlineData("SQLite")]
-    [InlineData("PostgreSQL")]
-    public async Task A_purchase_is_one_trace_from_the_gateway_to_Stripe_and_from_its_webhook_to_the_credit(string storage)
-    {
-        await using var receiver = await OtlpReceiver.StartAsync();
-        await using var installation = await Traced(await NewAsync(storage), receiver);
-        using var fan = await TestMember.SignInAsync(installation.Gateway);
-        var asked = await fan.PostAsync("/api/tokens/purchase", new { tokenAmount = 50, paymentMethodId = "pm_card_threeDSecure2Required" }, "k");
-        var intent = asked.Json.GetProperty("paymentIntent").GetProperty("id").GetString();
-        using var holder = new HttpClient { BaseAddress = installation.Sandbox };
-        (await holder.PostAsJsonAsync($"/sandbox/payment_intents/{intent}/authenticate", new { outcome = "succeed" })).EnsureSuccessStatusCode();
-
-        var purchase = await TraceAsync(receiver, "POST /api/tokens/purchase", trace => Delivered(trace).Count >= 2);
-
-        purchase[0].Name.ShouldStartWith("POST /api/tokens");
-        var drive = purchase.First(span => span.Name == "purchase.drive");
-        // To make the intent and to confirm it.
-        purchase.Count(span => span.Name == "POST" && span.ParentId == drive.Id).ShouldBe(2);
-        var received = purchase.Single(span => span.Name == "stripe_event.receive");
-        received.Attributes["tokens.payments.event.type"].ShouldBe("payment_intent.succeeded");
-        received.LinkedTraceIds.ShouldHaveSingleItem().ShouldNotBe(received.TraceId, "that of the request that brought the event");
-        var applied = purchase.Single(span => span.Name == "stripe_event.apply");
-        applied.ParentId.ShouldBe(received.Id);
-        purchase.Single(span => span.Name == "ledger.batch").ParentId.ShouldBe(applied.Id);
-        ShouldTellNoSecret(receiver, fan.Token, asked.Json.GetProperty("paymentIntent").GetProperty("client_secret").GetString()!);
-    }
+    [Fact]
+    [Trait(Form.Trait, Form.Extended)]
+    public Task A_purchase_is_one_trace_on_SQLite_too() => PurchaseIsOneTraceAsync("SQLite");
 
     [Fact]
     public async Task The_standard_variables_say_how_many_are_told()
@@ -101,6 +57,58 @@ public sealed class TraceTests
         await process.WaitForExitAsync(Soon);
 
         receiver.Bodies.ShouldAllBe(body => !body.Contains("tokens.build.info", StringComparison.Ordinal));
+    }
+
+    private static async Task TipIsOneTraceAsync(string storage)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var installation = await Traced(await NewAsync(storage), receiver);
+        using var star = await TestMember.SignInAsync(installation.Gateway, isCreator: true);
+        using var fan = await TestMember.SignInAsync(installation.Gateway);
+        (await fan.PostAsync("/api/tokens/purchase", new { tokenAmount = 50, paymentMethodId = "pm_card_visa" }, "k")).Status.ShouldBe(200);
+        (await fan.TipAsync(star.Id, 10, key: "k")).Status.ShouldBe(200);
+
+        var tip = await TraceAsync(receiver, "POST /api/tokens/tip", trace => Delivered(trace).Count >= 2);
+
+        tip[0].Name.ShouldStartWith("POST /api/tokens");
+        var batch = tip.Single(span => span.Name == "ledger.batch");
+        var told = Delivered(tip);
+        told.Select(span => span.Attributes["tokens.wallet.subscriber"]).ShouldBe(["analytics", "refills"], ignoreOrder: true);
+        told.ShouldAllBe(span => span.ParentId == batch.Id);
+        if (storage == "PostgreSQL")
+        {
+            tip.ShouldContain(span => span.ParentId == batch.Id && span.Attributes.ContainsKey("db.system.name"), "its statements");
+            // What was delivered together with another commit has its statements in the trace of the first.
+            var statements = receiver.Spans.Where(span => span.Attributes.ContainsKey("db.system.name")).Select(span => span.ParentId).ToHashSet();
+            told.ShouldAllBe(span => statements.Contains(span.Id) || span.LinkedTraceIds.Count == 1);
+        }
+
+        ShouldTellNoSecret(receiver, fan.Token, star.Token);
+    }
+
+    private static async Task PurchaseIsOneTraceAsync(string storage)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var installation = await Traced(await NewAsync(storage), receiver);
+        using var fan = await TestMember.SignInAsync(installation.Gateway);
+        var asked = await fan.PostAsync("/api/tokens/purchase", new { tokenAmount = 50, paymentMethodId = "pm_card_threeDSecure2Required" }, "k");
+        var intent = asked.Json.GetProperty("paymentIntent").GetProperty("id").GetString();
+        using var holder = new HttpClient { BaseAddress = installation.Sandbox };
+        (await holder.PostAsJsonAsync($"/sandbox/payment_intents/{intent}/authenticate", new { outcome = "succeed" })).EnsureSuccessStatusCode();
+
+        var purchase = await TraceAsync(receiver, "POST /api/tokens/purchase", trace => Delivered(trace).Count >= 2);
+
+        purchase[0].Name.ShouldStartWith("POST /api/tokens");
+        var drive = purchase.First(span => span.Name == "purchase.drive");
+        // To make the intent and to confirm it.
+        purchase.Count(span => span.Name == "POST" && span.ParentId == drive.Id).ShouldBe(2);
+        var received = purchase.Single(span => span.Name == "stripe_event.receive");
+        received.Attributes["tokens.payments.event.type"].ShouldBe("payment_intent.succeeded");
+        received.LinkedTraceIds.ShouldHaveSingleItem().ShouldNotBe(received.TraceId, "that of the request that brought the event");
+        var applied = purchase.Single(span => span.Name == "stripe_event.apply");
+        applied.ParentId.ShouldBe(received.Id);
+        purchase.Single(span => span.Name == "ledger.batch").ParentId.ShouldBe(applied.Id);
+        ShouldTellNoSecret(receiver, fan.Token, asked.Json.GetProperty("paymentIntent").GetProperty("client_secret").GetString()!);
     }
 
     private static List<OtlpReceiver.Span> Delivered(List<OtlpReceiver.Span> trace) => trace.FindAll(span => span.Name == "outbox.deliver");

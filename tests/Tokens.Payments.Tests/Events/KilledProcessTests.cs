@@ -62,6 +62,7 @@ public abstract class KilledProcessTests
     }
 }
 
+[Trait(Form.Trait, Form.Extended)]
 public sealed class KilledProcessOnSqliteTests : KilledProcessTests
 {
     protected override Task<Storage> CreateStorageAsync() => Task.FromResult(Storage.Sqlite());

@@ -114,6 +114,7 @@ public abstract class ImpatientBrowserTests
         (await Answer.ReadAsync(await stripe.GetAsync("/sandbox/charges"))).Json.GetProperty("charges").GetArrayLength();
 }
 
+[Trait(Form.Trait, Form.Extended)]
 public sealed class ImpatientBrowserOnSqliteTests : ImpatientBrowserTests
 {
     private protected override Task<Storage> OpenStorageAsync() => Task.FromResult(Storage.Sqlite());

@@ -60,6 +60,7 @@ public abstract class KilledRefillTests
     protected abstract Task<Storage> CreateStorageAsync();
 }
 
+[Trait(Form.Trait, Form.Extended)]
 public sealed class KilledRefillOnSqliteTests : KilledRefillTests
 {
     protected override Task<Storage> CreateStorageAsync() => Task.FromResult(Storage.Sqlite());
