@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Tokens.Bench.History;
+using Tokens.Bench.Objectives;
 using Tokens.Bench.Overload;
 using Tokens.Bench.Pieces;
 using Tokens.Bench.Rounds;
@@ -15,8 +16,12 @@ try
 {
     switch (BenchOptions.Parse(args))
     {
+        case EverythingOptions options:
+            return await EverythingAsync(options, Servers.FromEnvironment());
         case RunOptions options:
             return await RunBenchmark.RunAsync(options, Servers.FromEnvironment(), ended.Token);
+        case ObjectivesOptions options:
+            return await ObjectivesBenchmark.RunAsync(options, Servers.FromEnvironment(), ended.Token);
         case FillOptions options:
             return await FillBenchmark.RunAsync(options, Servers.FromEnvironment(), ended.Token);
         case OverloadOptions options:
@@ -38,6 +43,13 @@ catch (OptionException fault)
 catch (OperationCanceledException) when (ended.IsCancellationRequested)
 {
     return 130;
+}
+
+async Task<int> EverythingAsync(EverythingOptions options, Servers servers)
+{
+    var run = options.Run.CoversAny ? await RunBenchmark.RunAsync(options.Run, servers, ended.Token) : 0;
+    var objectives = options.Objectives.CoversAny ? await ObjectivesBenchmark.RunAsync(options.Objectives, servers, ended.Token) : 0;
+    return Math.Max(run, objectives);
 }
 
 void End(PosixSignalContext context)

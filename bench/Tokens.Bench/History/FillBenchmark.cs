@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Tokens.Bench.Figures;
 using Tokens.Bench.Processes;
 using Tokens.Bench.Products;
 using Tokens.Bench.Reports;
@@ -14,7 +15,7 @@ internal static class FillBenchmark
     private const string Database = "tokens";
     private const int Members = 1_000;
 
-    /// <summary>0, or 1 when something failed to run.</summary>
+    /// <summary>0, or 1 when something failed or a figure missed its bound.</summary>
     internal static async Task<int> RunAsync(FillOptions options, Servers servers, CancellationToken cancellationToken)
     {
         var machine = await Machine.ReadAsync(servers, cancellationToken);
@@ -25,7 +26,7 @@ internal static class FillBenchmark
         {
             var outcome = await MeasureAsync(options, servers, machine, signIns, product, cancellationToken);
             await Results.KeepAsync(servers, "fill", FillReport.Of(outcome), outcome, cancellationToken);
-            return outcome.Faults.Count == 0 ? 0 : 1;
+            return Verdict.ExitCode(outcome.Faults, outcome.Figures);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

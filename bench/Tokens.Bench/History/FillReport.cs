@@ -18,7 +18,7 @@ internal static class FillReport
             + $"{Text.PerSecond(Statistics.Median(fill.Tips.Select(tips => tips.PerSecond)))} a second.");
         text.AppendLine($"Verification, tips going on: {Text.Seconds(fill.VerificationSeconds)} s ({fill.Verification}).");
         text.AppendLine($"Verification at rest: {fill.VerificationAtRest}.");
-        return text.Append(FaultLines.Of(fill.Faults)).ToString();
+        return text.Append(FaultLines.Of(fill.Faults, fill.Figures)).ToString();
     }
 
     private static string PageTable(FillOutcome fill)

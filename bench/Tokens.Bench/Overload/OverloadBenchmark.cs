@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Tokens.Bench.Figures;
 using Tokens.Bench.Load;
 using Tokens.Bench.Products;
 using Tokens.Bench.Reports;
@@ -21,7 +22,7 @@ internal static class OverloadBenchmark
     // All that a crowd may be told beside its answers.
     private static readonly int[] Expected = [200, 429, 503];
 
-    /// <summary>0, or 1 when something failed to run; a figure that doesn't hold is said in the report.</summary>
+    /// <summary>0, or 1 when something failed or a figure missed its bound.</summary>
     internal static async Task<int> RunAsync(OverloadOptions options, Servers servers, CancellationToken cancellationToken)
     {
         var machine = await Machine.ReadAsync(servers, cancellationToken);
@@ -32,7 +33,7 @@ internal static class OverloadBenchmark
         {
             var outcome = await MeasureAsync(options, servers, machine, signIns, product, cancellationToken);
             await Results.KeepAsync(servers, "overload", OverloadReport.Of(outcome), outcome, cancellationToken);
-            return outcome.Faults.Count == 0 ? 0 : 1;
+            return Verdict.ExitCode(outcome.Faults, outcome.Figures);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -18,7 +18,7 @@ internal static class OverloadReport
         text.AppendLine($"Memory of the product in MiB, by the second: {string.Join(' ', run.MemoryBytes.Select(bytes => Text.Mebibytes(bytes)))}.");
         text.AppendLine($"Tips a second after the crowd: {string.Join(", ", run.After.Select(AfterText))}.");
         text.AppendLine($"The ledger's verification: {run.Verification}.");
-        return text.Append(FaultLines.Of(run.Faults)).ToString();
+        return text.Append(FaultLines.Of(run.Faults, run.Figures)).ToString();
     }
 
     private static string AfterText(Stretch stretch) => $"{Text.PerSecond(stretch.PerSecond)} until {Text.Seconds(stretch.EndsAtSeconds)} s";

@@ -3,7 +3,7 @@ using Tokens.Bench.Settings;
 
 namespace Tokens.Bench.Products;
 
-/// <summary>The product as one process that plays gateway and API, with production's settings.</summary>
+/// <summary>The product as one process that plays gateway and API, with production's settings but for those that it is given.</summary>
 internal sealed class RunningProduct : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
@@ -36,7 +36,7 @@ internal sealed class RunningProduct : IAsyncDisposable
     {
         var gateway = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var api = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
-        var start = new ProcessStartInfo("dotnet", [servers.Product, "--roles", "gateway,api"])
+        var start = new ProcessStartInfo("dotnet", [servers.Product])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -46,6 +46,7 @@ internal sealed class RunningProduct : IAsyncDisposable
         {
             // Nowhere else are limits and the no-op's absence negotiable; all other settings are production's.
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ROLES"] = "gateway,api",
             ["RATE_LIMITS"] = "off",
             ["Logging__LogLevel__Default"] = "Warning",
             ["GATEWAY_URLS"] = gateway.ToString(),

@@ -26,7 +26,7 @@ internal static class RunReport
             .ToString());
         text.AppendLine($"Balances answered from the cache: {run.CachedShare:P0}.");
         text.AppendLine($"The ledger's verification: {run.Verification}.");
-        return text.Append(FaultLines.Of(run.Faults)).ToString();
+        return text.Append(FaultLines.Of(run.Faults, run.Figures)).ToString();
     }
 
     private static bool IsBusy(RunOutcome run, out double share)

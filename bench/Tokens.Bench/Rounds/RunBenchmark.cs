@@ -15,7 +15,7 @@ internal static class RunBenchmark
     private const string Database = "tokens";
     private const int CacheSamples = 20;
 
-    /// <summary>0, or 1 when something failed to run; a figure that doesn't hold is said in the report.</summary>
+    /// <summary>0, or 1 when something failed or a figure missed its bound.</summary>
     internal static async Task<int> RunAsync(RunOptions options, Servers servers, CancellationToken cancellationToken)
     {
         var machine = await Machine.ReadAsync(servers, cancellationToken);
@@ -26,7 +26,7 @@ internal static class RunBenchmark
         {
             var outcome = await MeasureAsync(options, servers, machine, signIns, product, cancellationToken);
             await Results.KeepAsync(servers, "run", RunReport.Of(outcome), outcome, cancellationToken);
-            return outcome.Faults.Count == 0 ? 0 : 1;
+            return Verdict.ExitCode(outcome.Faults, outcome.Figures);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

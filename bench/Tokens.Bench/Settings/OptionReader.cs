@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace Tokens.Bench.Settings;
 
-/// <summary>Reads options of the form <c>--name value</c>, each at most once.</summary>
+/// <summary>Reads options of the form <c>--name value</c>, each given at most once.</summary>
 internal sealed class OptionReader
 {
     private readonly Dictionary<string, string> _values = [];
+    private readonly HashSet<string> _known = [];
 
     internal OptionReader(IReadOnlyList<string> arguments)
     {
@@ -25,7 +26,7 @@ internal sealed class OptionReader
 
     internal int Number(string name, int usual, int minimum, int maximum)
     {
-        if (!_values.Remove(name, out var text))
+        if (Find(name) is not { } text)
         {
             return usual;
         }
@@ -35,13 +36,22 @@ internal sealed class OptionReader
             : throw new OptionException($"{name} must be a whole number from {minimum:N0} to {maximum:N0}, not '{text}'.");
     }
 
-    internal string Text(string name, string usual) => _values.Remove(name, out var text) ? text : usual;
+    internal string Text(string name, string usual) => Find(name) ?? usual;
 
+    /// <exception cref="OptionException">An option was given that nobody has asked for.</exception>
     internal void End()
     {
-        if (_values.Count > 0)
+        string[] unknown = [.. _values.Keys.Where(name => !_known.Contains(name))];
+        if (unknown.Length > 0)
         {
-            throw new OptionException($"There is no option {string.Join(" or ", _values.Keys)}.");
+            throw new OptionException($"There is no option {string.Join(" or ", unknown)}.");
         }
+    }
+
+    // Two groups of options may share a name, such as the number of rounds.
+    private string? Find(string name)
+    {
+        _known.Add(name);
+        return _values.GetValueOrDefault(name);
     }
 }

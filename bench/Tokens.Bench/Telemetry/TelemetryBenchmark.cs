@@ -1,3 +1,4 @@
+using Tokens.Bench.Figures;
 using Tokens.Bench.Reports;
 using Tokens.Bench.Settings;
 
@@ -10,7 +11,7 @@ internal static class TelemetryBenchmark
     internal const string Sampled = "metrics, a trace of 100";
     internal const string Traced = "metrics, every trace";
 
-    /// <summary>0, or 1 when something failed to run; a figure that doesn't hold is said in the report.</summary>
+    /// <summary>0, or 1 when something failed or a figure missed its bound.</summary>
     internal static async Task<int> RunAsync(TelemetryOptions options, Servers servers, CancellationToken cancellationToken)
     {
         var machine = await Machine.ReadAsync(servers, cancellationToken);
@@ -22,7 +23,7 @@ internal static class TelemetryBenchmark
         {
             var outcome = await MeasureAsync(options, machine, sides, cancellationToken);
             await Results.KeepAsync(servers, "telemetry", TelemetryReport.Of(outcome), outcome, cancellationToken);
-            return outcome.Faults.Count == 0 ? 0 : 1;
+            return Verdict.ExitCode(outcome.Faults, outcome.Figures);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -23,6 +23,6 @@ internal static class TelemetryReport
         }
 
         text.AppendLine(table.ToString()).AppendLine(FigureTable.Of(run.Figures));
-        return text.Append(FaultLines.Of(run.Faults)).ToString();
+        return text.Append(FaultLines.Of(run.Faults, run.Figures)).ToString();
     }
 }

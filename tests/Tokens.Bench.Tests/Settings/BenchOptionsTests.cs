@@ -1,3 +1,4 @@
+using Tokens.Bench.Objectives;
 using Tokens.Bench.Rounds;
 using Tokens.Bench.Settings;
 
@@ -5,22 +6,66 @@ namespace Tokens.Bench.Tests.Settings;
 
 public sealed class BenchOptionsTests
 {
-    [Fact]
-    public void Without_arguments_everything_is_measured_at_length() =>
-        BenchOptions.Parse([]).ShouldBe(new RunOptions(Rounds: 5, Seconds: 5, WarmUpSeconds: 1, Members: 1_000, Postings: 500, Only: ""));
+    private static readonly RunOptions UsualRun = new(Rounds: 5, Seconds: 5, WarmUpSeconds: 1, Members: 1_000, Postings: 500, Only: "");
+    private static readonly ObjectivesOptions UsualObjectives = new(Rounds: 5, Seconds: 5, Only: "", new ObjectiveBounds());
 
     [Fact]
-    public void A_quick_look_may_be_had() =>
-        BenchOptions.Parse(["--rounds", "1", "--seconds", "2", "--warm-up", "0"])
-            .ShouldBe(new RunOptions(Rounds: 1, Seconds: 2, WarmUpSeconds: 0, Members: 1_000, Postings: 500, Only: ""));
+    public void Without_arguments_everything_is_measured_at_length() =>
+        BenchOptions.Parse([]).ShouldBe(new EverythingOptions(UsualRun, UsualObjectives));
+
+    [Fact]
+    public void A_verb_measures_its_own_alone()
+    {
+        BenchOptions.Parse(["run"]).ShouldBe(UsualRun);
+        BenchOptions.Parse(["objectives"]).ShouldBe(UsualObjectives);
+    }
+
+    [Fact]
+    public void A_quick_look_may_be_had_of_everything_at_once() =>
+        BenchOptions.Parse(["--rounds", "1", "--seconds", "2", "--warm-up", "0"]).ShouldBe(new EverythingOptions(
+            UsualRun with { Rounds = 1, Seconds = 2, WarmUpSeconds = 0 }, UsualObjectives with { Rounds = 1, Seconds = 2 }));
 
     [Fact]
     public void Some_cases_may_be_picked()
     {
-        var options = BenchOptions.Parse(["--only", "Tips"]).ShouldBeOfType<RunOptions>();
+        var options = BenchOptions.Parse(["--only", "Tips"]).ShouldBeOfType<EverythingOptions>();
 
-        CaseNames.All.Where(options.Covers).ShouldBe(
+        CaseNames.All.Where(options.Run.Covers).ShouldBe(
             [CaseNames.TipsSpread, CaseNames.TipsOnePayee, CaseNames.Tips1, CaseNames.Tips64, CaseNames.Tips1000]);
+        options.Objectives.CoversAny.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Some_objectives_may_be_picked()
+    {
+        var options = BenchOptions.Parse(["--only", "Webhooks"]).ShouldBeOfType<EverythingOptions>();
+
+        ObjectiveNames.All.Where(options.Objectives.Covers).ShouldBe([ObjectiveNames.WebhooksOnPostgres, ObjectiveNames.WebhooksOnSqlite]);
+        options.Run.CoversAny.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Each_bound_of_the_objectives_may_be_another()
+    {
+        string[] arguments =
+        [
+            "objectives", "--webhook-ms-max", "1", "--paid-percent-min", "2", "--purchase-ms-max", "3", "--refusal-us-max", "4",
+            "--ready-ms-max", "5", "--first-tip-ms-max", "6", "--counted-percent-min", "7",
+        ];
+
+        BenchOptions.Parse(arguments).ShouldBe(UsualObjectives with
+        {
+            Bounds = new ObjectiveBounds
+            {
+                WebhookMsMax = 1,
+                PaidPercentMin = 2,
+                PurchaseMsMax = 3,
+                RefusalMicrosecondsMax = 4,
+                ReadyMsMax = 5,
+                FirstTipMsMax = 6,
+                CountedPercentMin = 7,
+            },
+        });
     }
 
     [Fact]
@@ -61,6 +106,11 @@ public sealed class BenchOptionsTests
     [InlineData("--seconds", "--seconds", "1.5")]
     [InlineData("--postings", "fill", "--postings", "100")]
     [InlineData("--only", "--only", "walks")]
+    [InlineData("--only", "run", "--only", "webhooks")]
+    [InlineData("--only", "objectives", "--only", "tips")]
+    [InlineData("--members", "objectives", "--members", "10")]
+    [InlineData("--webhook-ms-max", "run", "--webhook-ms-max", "10")]
+    [InlineData("--paid-percent-min", "objectives", "--paid-percent-min", "101")]
     [InlineData("--rounds", "pieces", "--rounds", "1")]
     [InlineData("twice", "--rounds", "1", "--rounds", "2")]
     [InlineData("1.25 times", "fill", "--transfers", "12000", "--account-transfers", "10000")]

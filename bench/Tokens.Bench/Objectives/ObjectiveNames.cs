@@ -1,0 +1,14 @@
+namespace Tokens.Bench.Objectives;
+
+/// <summary>What the objectives are called, for reports and for choosing among them.</summary>
+internal static class ObjectiveNames
+{
+    internal const string WebhooksOnPostgres = "webhooks, PostgreSQL";
+    internal const string WebhooksOnSqlite = "webhooks, SQLite";
+    internal const string Purchases = "purchases, Stripe erring";
+    internal const string Refusals = "gift cards, refusals";
+    internal const string Restarts = "restarts after kills";
+    internal const string Counting = "analytics, counting";
+
+    internal static readonly IReadOnlyList<string> All = [WebhooksOnPostgres, WebhooksOnSqlite, Purchases, Refusals, Restarts, Counting];
+}
