@@ -23,21 +23,33 @@ internal sealed class MemberCalls(Uri gateway) : IDisposable
     internal async Task<TimedAnswer> PostAsync(Member member, string path, string body, string? key, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", member.Token);
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
         }
 
-        var started = Stopwatch.GetTimestamp();
-        using var response = await _client.SendAsync(request, cancellationToken);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        return new TimedAnswer((int)response.StatusCode, text, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        return await SendAsync(member, request, cancellationToken);
     }
 
     /// <summary>A tip of one token.</summary>
     internal Task<TimedAnswer> TipAsync(Member fan, Guid creatorId, string key, CancellationToken cancellationToken) =>
         PostAsync(fan, "/api/tokens/tip", $$"""{"creatorId":"{{creatorId}}","amountTokens":1}""", key, cancellationToken);
 
+    /// <summary>A look at the balance.</summary>
+    internal async Task<TimedAnswer> BalanceAsync(Member member, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/tokens/balance");
+        return await SendAsync(member, request, cancellationToken);
+    }
+
     public void Dispose() => _client.Dispose();
+
+    private async Task<TimedAnswer> SendAsync(Member member, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", member.Token);
+        var started = Stopwatch.GetTimestamp();
+        using var response = await _client.SendAsync(request, cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return new TimedAnswer((int)response.StatusCode, text, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
 }

@@ -64,6 +64,17 @@ internal static class ObjectiveFigures
             Bound.AtLeast(bounds.CountedPercentMin)),
     ];
 
+    internal static IReadOnlyList<Figure> OfSlowClients(IReadOnlyList<BesideSlowClients> rounds, ObjectiveBounds bounds) =>
+    [
+        new(
+            $"{ObjectiveNames.SlowClients}: ms that the worst kind adds to the median",
+            [.. rounds.Select(round => round.Beside.Values.Max(Statistics.Median) - Statistics.Median(round.Calm))],
+            Bound.AtMost(bounds.SlowerMsMax)),
+        new($"{ObjectiveNames.SlowClients}: ms, without them", [.. rounds.Select(round => Statistics.Median(round.Calm))]),
+        .. rounds[0].Beside.Keys.Select(kind => new Figure(
+            $"{ObjectiveNames.SlowClients}: ms, {kind}", [.. rounds.Select(round => Statistics.Median(round.Beside[kind]))])),
+    ];
+
     private static double[] Percentiles(IReadOnlyList<IReadOnlyList<double>> msByRound, double percent) =>
         [.. msByRound.Select(ms => Statistics.Percentile(ms, percent))];
 }

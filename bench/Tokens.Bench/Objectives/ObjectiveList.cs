@@ -13,5 +13,6 @@ internal static class ObjectiveList
         new(ObjectiveNames.Refusals, token => RefusedCodes.MeasureAsync(options, servers, token)),
         new(ObjectiveNames.Restarts, token => RestartsAfterKills.MeasureAsync(options, servers, token)),
         new(ObjectiveNames.Counting, token => AnalyticsCounting.MeasureAsync(options, servers, token)),
+        new(ObjectiveNames.SlowClients, token => HeldUpMembers.MeasureAsync(options, servers, token)),
     ];
 }

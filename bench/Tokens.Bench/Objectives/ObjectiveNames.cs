@@ -8,7 +8,9 @@ internal static class ObjectiveNames
     internal const string Purchases = "purchases, Stripe erring";
     internal const string Refusals = "gift cards, refusals";
     internal const string Restarts = "restarts after kills";
+    internal const string SlowClients = "slow clients beside members";
     internal const string Counting = "analytics, counting";
 
-    internal static readonly IReadOnlyList<string> All = [WebhooksOnPostgres, WebhooksOnSqlite, Purchases, Refusals, Restarts, Counting];
+    internal static readonly IReadOnlyList<string> All =
+        [WebhooksOnPostgres, WebhooksOnSqlite, Purchases, Refusals, Restarts, Counting, SlowClients];
 }

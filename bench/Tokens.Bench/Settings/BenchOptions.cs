@@ -26,6 +26,7 @@ internal abstract record BenchOptions
           --ready-ms-max 5000           from a kill until the product is ready again (0-60,000)
           --first-tip-ms-max 1000       of the first tip then (0-60,000)
           --counted-percent-min 99      commits that analytics has counted within 2 s, at 1,000 tips a second (0-100)
+          --slower-ms-max 50            that 1,600 slow clients add to the median of a member's calls (0-60,000)
 
         ./bench.sh fill         a long history: its pages and the ledger's verification while tips go on
           --account-transfers 1000000   transfers of one account (1,000-100,000,000)

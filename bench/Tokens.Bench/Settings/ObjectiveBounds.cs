@@ -26,6 +26,9 @@ internal sealed record ObjectiveBounds
     /// <summary>Of a hundred commits of the ledger, how many analytics has counted within two seconds.</summary>
     public int CountedPercentMin { get; init; } = 99;
 
+    /// <summary>Milliseconds that slow clients at other addresses add to the median of a member's calls.</summary>
+    public int SlowerMsMax { get; init; } = 50;
+
     internal static ObjectiveBounds Read(OptionReader options)
     {
         var usual = new ObjectiveBounds();
@@ -38,6 +41,7 @@ internal sealed record ObjectiveBounds
             ReadyMsMax = options.Number("--ready-ms-max", usual.ReadyMsMax, 0, MinuteMs),
             FirstTipMsMax = options.Number("--first-tip-ms-max", usual.FirstTipMsMax, 0, MinuteMs),
             CountedPercentMin = options.Number("--counted-percent-min", usual.CountedPercentMin, 0, 100),
+            SlowerMsMax = options.Number("--slower-ms-max", usual.SlowerMsMax, 0, MinuteMs),
         };
     }
 }

@@ -67,6 +67,21 @@ public sealed class ObjectiveFiguresTests
     public void Of_countings_nearly_all_are_in_time(long inTime, bool holds) =>
         ObjectiveFigures.OfCounting([new LagCount(inTime, 1_000)], Usual).ShouldHaveSingleItem().Holds.ShouldBe(holds);
 
+    [Theory]
+    [InlineData(60, true)]
+    [InlineData(60.1, false)]
+    public void Of_slow_clients_the_worst_kind_counts(double ms, bool holds)
+    {
+        var kinds = new Dictionary<string, IReadOnlyList<double>> { ["a"] = [11, 11, 11], ["b"] = [ms, ms, ms], ["c"] = [12, 12, 12] };
+
+        var figures = ObjectiveFigures.OfSlowClients([new BesideSlowClients([10, 10, 10], kinds)], Usual);
+
+        figures[0].Median.ShouldBe(ms - 10, 0.001);
+        figures[0].Holds.ShouldBe(holds);
+        figures.Skip(1).ShouldAllBe(figure => figure.Holds == null);
+        figures.Skip(1).Select(figure => figure.Median).ShouldBe([10, 11, ms, 12]);
+    }
+
     [Fact]
     public void A_bound_may_be_another()
     {

@@ -50,7 +50,7 @@ public sealed class BenchOptionsTests
         string[] arguments =
         [
             "objectives", "--webhook-ms-max", "1", "--paid-percent-min", "2", "--purchase-ms-max", "3", "--refusal-us-max", "4",
-            "--ready-ms-max", "5", "--first-tip-ms-max", "6", "--counted-percent-min", "7",
+            "--ready-ms-max", "5", "--first-tip-ms-max", "6", "--counted-percent-min", "7", "--slower-ms-max", "8",
         ];
 
         BenchOptions.Parse(arguments).ShouldBe(UsualObjectives with
@@ -64,6 +64,7 @@ public sealed class BenchOptionsTests
                 ReadyMsMax = 5,
                 FirstTipMsMax = 6,
                 CountedPercentMin = 7,
+                SlowerMsMax = 8,
             },
         });
     }
