@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Tokens.GiftCards.Tests.Parts;
@@ -6,9 +7,12 @@ namespace Tokens.GiftCards.Tests.Parts;
 internal sealed class StatementCounter : ILoggerProvider
 {
     private const int CommandExecuted = 20_101;
-    private int _count;
+    private readonly ConcurrentQueue<string> _texts = new();
 
-    internal int Count => Volatile.Read(ref _count);
+    internal int Count => _texts.Count;
+
+    /// <summary>The statements as they were sent, in the order in which they ended.</summary>
+    internal IReadOnlyCollection<string> Texts => _texts;
 
     public ILogger CreateLogger(string categoryName) => new Logger(this);
 
@@ -27,10 +31,13 @@ internal sealed class StatementCounter : ILoggerProvider
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             // Settings of the connection, such as SQLite's journal, are no statements of the module's.
-            if (eventId.Id == CommandExecuted && !formatter(state, exception).Contains("PRAGMA", StringComparison.Ordinal))
+            if (eventId.Id == CommandExecuted && TextOf(state) is { } text && !text.Contains("PRAGMA", StringComparison.Ordinal))
             {
-                Interlocked.Increment(ref counter._count);
+                counter._texts.Enqueue(text);
             }
         }
+
+        private static string? TextOf<TState>(TState state) =>
+            (state as IEnumerable<KeyValuePair<string, object?>>)?.Single(field => field.Key == "commandText").Value?.ToString();
     }
 }

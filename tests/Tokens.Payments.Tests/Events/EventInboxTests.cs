@@ -29,7 +29,7 @@ public sealed class EventInboxTests
     [Theory]
     [InlineData(StorageKind.Sqlite)]
     [InlineData(StorageKind.Postgres)]
-    public async Task A_burst_is_stored_whole(StorageKind kind)
+    public async Task A_burst_is_stored_whole_and_worked_off(StorageKind kind)
     {
         await using var shop = await WebhookShop.OpenAsync(kind, ("Webhooks:BatchSizeMax", "7"));
         var bodies = Enumerable.Range(0, 300).Select(_ => Webhook.Succeeded(Guid.NewGuid(), "pi_elsewhere")).ToArray();
@@ -37,6 +37,10 @@ public sealed class EventInboxTests
         var sent = await Task.WhenAll(bodies.Concat(bodies).Select(body => shop.SendAsync(body)));
 
         (await shop.StoredAsync()).Select(e => e.Id).ShouldBe(sent.Distinct(), ignoreOrder: true);
+        foreach (var id in sent.Distinct())
+        {
+            (await shop.FinishedAsync(id)).Status.ShouldBe(StripeEventStatus.Ignored);
+        }
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace Tokens.Payments.Tests.Parts;
 
-/// <summary>Tests in this collection measure time, so nothing else runs beside them.</summary>
+/// <summary>What these tests see depends on how soon an answer is taken, so nothing else runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {
