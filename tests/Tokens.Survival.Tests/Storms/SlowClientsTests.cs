@@ -12,7 +12,6 @@ public sealed class SlowClientsTests(ITestOutputHelper output)
     private const int Clients = 1_600;
     private const int Requests = 200;
     private const long MemoryBytesMax = 1_024 * 1_024 * 1_024;
-    private static readonly TimeSpan SlowerMax = TimeSpan.FromMilliseconds(50);
 
     [Theory]
     [InlineData(1)]
@@ -24,17 +23,14 @@ public sealed class SlowClientsTests(ITestOutputHelper output)
         installation.Settings["DOTNET_GCHeapHardLimit"] = "0x20000000";
         var process = await installation.StartAsync();
         using var probe = await MemberProbe.StartAsync(installation.Gateway);
-        var calm = await probe.MedianAsync(Requests, "before");
+        await probe.IsServedAsync(Requests, "before");
 
         foreach (var request in SlowRequest.All)
         {
             await using var clients = await SlowClients.OpenAsync(installation.Gateway, request, Clients, addresses);
-            var median = await probe.MedianAsync(Requests, request.Name);
+            await probe.IsServedAsync(Requests, request.Name);
 
-            output.WriteLine(
-                $"{request.Name}: {median.TotalMilliseconds:0} ms (calm {calm.TotalMilliseconds:0} ms), "
-                + $"{process.MemoryBytes / (1_024 * 1_024)} MiB, {clients.Answers}");
-            median.ShouldBeLessThan(calm + SlowerMax, request.Name);
+            output.WriteLine($"{request.Name}: {process.MemoryBytes / (1_024 * 1_024)} MiB, {clients.Answers}");
             process.HasExited.ShouldBeFalse(process.Output);
             process.MemoryBytes.ShouldBeLessThan(MemoryBytesMax, request.Name);
         }
