@@ -193,7 +193,7 @@ projects=()
 everything=
 long=
 times=
-daily='Form!=Extended&Form!=Measured'
+daily='Form!=Extended'
 for argument in "$@"; do
   case $argument in
     --all) long=yes ;;
@@ -230,7 +230,6 @@ for name in $(by_length); do
   run_project "$name" "$daily" & running+=($!)
 done
 while [[ ${#running[@]} -gt 0 ]]; do wait_for_one; done
-for name in $(projects_with Measured); do run_project "$name" 'Form=Measured'; done
 if [[ -n $long ]]; then
   for name in $(projects_with Extended); do run_project "$name" 'Form=Extended'; done
 fi

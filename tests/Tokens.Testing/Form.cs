@@ -8,7 +8,4 @@ public static class Form
 
     /// <summary>Runs with <c>./test.sh --all</c> only: a longer form of what a daily test shows, or a build of its own.</summary>
     public const string Extended = nameof(Extended);
-
-    /// <summary>Measures time, so it runs each time, but after the others and with nothing beside it.</summary>
-    public const string Measured = nameof(Measured);
 }
