@@ -8,6 +8,6 @@ internal static class PathLogs
 {
     internal static ILoggingBuilder AddPathFilters(this ILoggingBuilder logging) => logging
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
-        .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Information)
+        .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning)
         .AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tokens.Host.Telemetry;
 using Tokens.Testing;
@@ -49,6 +50,22 @@ public sealed class ForwardedPathTests
 
         receiver.Bodies.ShouldAllBe(body => !body.Contains(code, StringComparison.OrdinalIgnoreCase));
         process.Output.ShouldNotContain(code);
+    }
+
+    [Theory]
+    [InlineData("Debug")]
+    [InlineData("Warning")]
+    public void Whatever_level_is_asked_for_a_request_alone_is_no_message(string level)
+    {
+        using var services = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(Enum.Parse<LogLevel>(level)).AddPathFilters().AddJsonConsole())
+            .BuildServiceProvider();
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+
+        foreach (var category in new[] { "Hosting.Diagnostics", "Routing.EndpointMiddleware", "Routing.Matching.DfaMatcher" })
+        {
+            loggers.CreateLogger("Microsoft.AspNetCore." + category).IsEnabled(LogLevel.Information).ShouldBeFalse(category);
+        }
     }
 
     [Theory]
