@@ -122,6 +122,23 @@ public sealed class SafetyHeaderTests
     }
 
     [Fact]
+    public async Task A_page_whose_policy_is_silent_about_frames_is_kept_out_of_others()
+    {
+        await using var api = await Upstream.StartAsync("api");
+        await using var other = await Upstream.StartAsync(context =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'self'";
+            return Task.CompletedTask;
+        });
+        await using var gateway = await RunningGateway.StartAsync(api.Url, ("FRONTEND_UPSTREAM", other.Url));
+
+        using var response = await gateway.SendAsync(HttpMethod.Get, "/page");
+
+        Header(response, "Content-Security-Policy").ShouldBe("default-src 'self'");
+        Header(response, "X-Frame-Options").ShouldBe("SAMEORIGIN");
+    }
+
+    [Fact]
     public async Task An_error_of_the_gateway_in_their_place_is_the_gateways()
     {
         await using var api = await Upstream.StartAsync("api");
