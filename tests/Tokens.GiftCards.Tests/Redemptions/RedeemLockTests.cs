@@ -98,6 +98,23 @@ public abstract class RedeemLockTests
     }
 
     [Fact]
+    public async Task A_network_that_is_locked_out_gets_no_card_by_a_right_code()
+    {
+        await using var storage = await OpenStorageAsync();
+        await using var host = await GiftCardsHost.OpenAsync(storage, settings: ("GiftCards:Lock:NetworkFailuresMax", "3"));
+        var (buyer, newcomer) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        host.Ledger.Give(buyer, 100);
+        var (_, code) = await host.IssueAsync(buyer, 100);
+        for (var i = 0; i < 3; i++)
+        {
+            await host.RedeemAsync(Guid.CreateVersion7(), WrongCode);
+        }
+
+        (await host.RedeemAsync(newcomer, code)).ShouldBeOfType<RedeemOutcome.LockedOut>();
+        host.Ledger.BalanceOf(newcomer).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Load_tests_lock_nobody_out()
     {
         await using var storage = await OpenStorageAsync();
