@@ -139,6 +139,25 @@ public sealed class RefillPlansTests
         (await spending.RefusalAsync(plan, 5_00, Now(clock).AddHours(24), CancellationToken.None)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task What_was_paid_on_earlier_days_counts_for_the_month_and_no_longer()
+    {
+        await using var shop = await OpenAsync(StorageKind.Sqlite);
+        var now = Noon.UtcDateTime;
+        var options = new RefillOptions { DailyCeilingMinor = 20_00, MonthlyCeilingMinor = 30_00 };
+        var spending = new RefillSpending(Db(shop), Options.Create(options));
+        var plan = new RefillPlan { MemberId = shop.MemberId };
+        await AddRefillAsync(shop, 15_00, now.AddDays(-29));
+        await AddRefillAsync(shop, 11_00, now.AddDays(-2));
+
+        (await spending.RefusalAsync(plan, 4_01, now, CancellationToken.None)).ShouldBe("The product's limit in 30 days for refills is reached.");
+        (await spending.RefusalAsync(plan, 4_00, now, CancellationToken.None)).ShouldBeNull();
+        (await spending.RefusalAsync(plan, 4_01, now.AddDays(2), CancellationToken.None)).ShouldBeNull();
+        plan.MonthlyLimitMinor = 14_00;
+        (await spending.RefusalAsync(plan, 3_01, now, CancellationToken.None)).ShouldBe("The monthly limit for refills is reached.");
+        (await spending.RefusalAsync(plan, 3_00, now, CancellationToken.None)).ShouldBeNull();
+    }
+
     private static async Task<Shop> OpenAsync(StorageKind kind)
     {
         var shop = await Shop.OpenAsync(kind);
