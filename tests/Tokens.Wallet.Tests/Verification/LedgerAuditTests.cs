@@ -183,24 +183,40 @@ public abstract class LedgerAuditTests : IAsyncLifetime
     [Fact]
     public async Task A_balance_below_zero_is_found()
     {
-        await Wallet.Db.WriteAsync(
-            async (wallet, token) =>
-            {
-                await wallet.Database.OpenConnectionAsync(token);
-                await wallet.Database.ExecuteSqlRawAsync(
-                    wallet.IsSqlite
-                        ? "PRAGMA ignore_check_constraints = 1"
-                        : "ALTER TABLE wallet.accounts DROP CONSTRAINT ck_accounts_balance",
-                    token);
-                await wallet.Accounts.Where(a => a.Id == _fan).ExecuteUpdateAsync(set => set.SetProperty(a => a.BalanceTokens, -1), token);
-                return await wallet.Database.ExecuteSqlRawAsync(wallet.IsSqlite ? "PRAGMA ignore_check_constraints = 0" : "SELECT 1", token);
-            },
-            CancellationToken.None);
+        await PutBelowZeroAsync(_fan, set => set.SetProperty(a => a.BalanceTokens, -1));
 
         var report = await AuditAsync();
 
         report.Negative.ShouldHaveSingleItem().ShouldBe(new Negative(_fan, -1));
         report.Drifted.ShouldHaveSingleItem().ShouldBe(new Drift(_fan, -1, 885, "balance"));
+    }
+
+    [Fact]
+    public async Task Operations_are_told_of_a_balance_below_zero_even_where_its_transfers_add_up()
+    {
+        (await CheckAsync()).ShouldBeTrue();
+        await Wallet.Db.SaveAsync(new TransferRow
+        {
+            Id = Guid.NewGuid(),
+            Leg = 0,
+            Kind = TransferKind.Tip,
+            DebitAccountId = _fan,
+            CreditAccountId = _creator,
+            Tokens = 886,
+            DebitVersion = 8,
+            DebitBalanceAfter = -1,
+            CreditVersion = 7,
+            CreditBalanceAfter = 991,
+            CallerId = _fan,
+            Route = "tip",
+            BatchId = Guid.NewGuid(),
+            PostedAt = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+        });
+        await ChangeAccountAsync(_creator, set => set.SetProperty(a => a.BalanceTokens, 991).SetProperty(a => a.Version, 7));
+        await PutBelowZeroAsync(_fan, set => set.SetProperty(a => a.BalanceTokens, -1).SetProperty(a => a.Version, 8));
+
+        (await AuditAsync()).Drifted.ShouldBeEmpty();
+        (await CheckAsync()).ShouldBeFalse();
     }
 
     [Fact]
@@ -237,6 +253,8 @@ public abstract class LedgerAuditTests : IAsyncLifetime
 
     private Task<LedgerReport> AuditAsync() => Wallet.Audit.RunAsync(CancellationToken.None);
 
+    private async Task<bool> CheckAsync() => (await new LedgerCheck(Wallet.Audit).RunAsync(CancellationToken.None)).IsSound;
+
     private async Task WriteUntilAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -253,6 +271,20 @@ public abstract class LedgerAuditTests : IAsyncLifetime
     private Task<int> ChangeAccountAsync(Guid id, Action<UpdateSettersBuilder<AccountRow>> set) =>
         Wallet.Db.WriteAsync(
             (wallet, token) => wallet.Accounts.Where(a => a.Id == id).ExecuteUpdateAsync(set, token), CancellationToken.None);
+
+    private Task<int> PutBelowZeroAsync(Guid id, Action<UpdateSettersBuilder<AccountRow>> set) => Wallet.Db.WriteAsync(
+        async (wallet, token) =>
+        {
+            await wallet.Database.OpenConnectionAsync(token);
+            await wallet.Database.ExecuteSqlRawAsync(
+                wallet.IsSqlite
+                    ? "PRAGMA ignore_check_constraints = 1"
+                    : "ALTER TABLE wallet.accounts DROP CONSTRAINT ck_accounts_balance",
+                token);
+            await wallet.Accounts.Where(a => a.Id == id).ExecuteUpdateAsync(set, token);
+            return await wallet.Database.ExecuteSqlRawAsync(wallet.IsSqlite ? "PRAGMA ignore_check_constraints = 0" : "SELECT 1", token);
+        },
+        CancellationToken.None);
 
     /// <summary>The tip of 3 tokens: the creator's third entry, the fan's fourth.</summary>
     private Task ChangeThirdTipAsync(Action<UpdateSettersBuilder<TransferRow>> set) =>
