@@ -14,6 +14,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 # The database lies here: a directory in memory would flatter it.
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/tokens-bench.XXXXXX")
+files=$work
 program=
 
 say() { printf '%s\n' "$*" >&2; }

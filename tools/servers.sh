@@ -43,21 +43,21 @@ free_port() {
   return 1
 }
 
-# start_postgres <line of postgresql.conf> …: sets postgres_port.
+# start_postgres <line of postgresql.conf> …: keeps its files in $files, sets postgres_port.
 start_postgres() {
   [[ $EUID -ne 0 ]] || id postgres >/dev/null 2>&1 || give_up "Run as another user than root, or create the user 'postgres': PostgreSQL refuses root."
-  chmod 711 "$work"
-  mkdir "$work/postgres"
-  [[ $EUID -ne 0 ]] || chown postgres "$work/postgres"
-  as_postgres "$postgres_bin/initdb" -D "$work/postgres" -U postgres --auth=trust --encoding=UTF8 --locale=C --no-sync \
+  chmod 711 "$work" "$files"
+  mkdir "$files/postgres"
+  [[ $EUID -ne 0 ]] || chown postgres "$files/postgres"
+  as_postgres "$postgres_bin/initdb" -D "$files/postgres" -U postgres --auth=trust --encoding=UTF8 --locale=C --no-sync \
     >"$work/initdb.log" 2>&1 || { cat "$work/initdb.log" >&2; give_up "PostgreSQL made no cluster."; }
 
   printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = ''" 'max_connections = 300' 'log_min_messages = fatal' "$@" |
-    as_postgres tee -a "$work/postgres/postgresql.conf" >/dev/null
+    as_postgres tee -a "$files/postgres/postgresql.conf" >/dev/null
   local port
   for _ in {1..5}; do
     port=$(free_port)
-    as_postgres "$postgres_bin/postgres" -D "$work/postgres" -p "$port" >"$work/postgres.log" 2>&1 &
+    as_postgres "$postgres_bin/postgres" -D "$files/postgres" -p "$port" >"$work/postgres.log" 2>&1 &
     postgres_job=$!
     for _ in {1..300}; do
       if "$postgres_bin/pg_isready" -q -h 127.0.0.1 -p "$port" && kill -0 "$postgres_job" 2>/dev/null; then
@@ -74,7 +74,7 @@ start_postgres() {
 }
 
 # The job is runuser or a subshell; the server itself says its process id in the first line of its lock file.
-postgres_pid() { head -n 1 "$work/postgres/postmaster.pid" 2>/dev/null || true; }
+postgres_pid() { head -n 1 "$files/postgres/postmaster.pid" 2>/dev/null || true; }
 
 stop_postgres() {
   [[ -n $postgres_job ]] || return 0

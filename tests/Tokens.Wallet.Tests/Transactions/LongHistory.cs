@@ -13,6 +13,7 @@ namespace Tokens.Wallet.Tests.Transactions;
 /// </summary>
 internal sealed class LongHistory(int seed)
 {
+    private const int RowsAtOnce = 250;
     private static readonly DateTime Start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly Random _random = new(seed);
@@ -32,7 +33,12 @@ internal sealed class LongHistory(int seed)
     {
         var isNew = _entries.Count == 0;
         var rows = Enumerable.Range(0, entries).SelectMany(_ => Next().ToList()).ToList<object>();
-        await db.SaveAsync([.. rows]);
+        // A few at a time: thousands of rows at once may take a busy machine longer than the product waits for a database.
+        foreach (var some in rows.Chunk(RowsAtOnce))
+        {
+            await db.SaveAsync(some);
+        }
+
         if (isNew)
         {
             await db.SaveAsync(new AccountRow { Id = AccountId, Version = _entries.Count });
