@@ -136,9 +136,11 @@ publish_host() {
 
 counter() { sed -n "s/.*<Counters[^>]*[[:space:]]$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
 
-# The assemblies whose coverage a project's tests measure: those that it owns, and what they stand on.
+# The assemblies whose coverage a project's tests measure: those of src that it owns, and what they stand on. None where it owns none, and
+# where it kills processes: nobody could collect what they have covered.
 measured_assemblies() {
   case $1 in
+    Tokens.Architecture.Tests | Tokens.Bench.Tests | Tokens.Survival.Tests | Tokens.Testing.Tests) ;;
     Tokens.Host.Tests) echo '[Tokens.*]*' ;;
     Tokens.Gateway.Tests) echo '[Tokens.Host]*' ;;
     *) echo "[${1%.Tests}]*,[${1%.Tests}.Contracts]*,[Tokens.Platform]*" ;;
@@ -147,13 +149,13 @@ measured_assemblies() {
 
 # run_project <name> <filter>: prints nothing until it has ended, since another one may run beside it.
 run_project() {
-  local name=$1 filter=$2 run results trx ok patience=$hang_timeout coverage=() TIMEFORMAT='%U %S'
+  local name=$1 filter=$2 run results trx ok patience=$hang_timeout assemblies coverage=() TIMEFORMAT='%U %S'
   run="$name-$(tr -dc 'A-Z' <<<"$filter")"
   results="$work/results/$run" trx="$results/$name.trx"
   [[ $filter != *=Extended ]] || patience=$extended_hang_timeout
-  # Nobody could collect what a killed process has covered.
-  [[ $name == Tokens.Survival.Tests ]] || coverage=(--settings tests/coverage.runsettings --collect 'XPlat Code Coverage'
-    -- "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=$(measured_assemblies "$name")")
+  assemblies=$(measured_assemblies "$name")
+  [[ -z $assemblies ]] || coverage=(--settings tests/coverage.runsettings --collect 'XPlat Code Coverage'
+    -- "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=$assemblies")
   { time dotnet test "tests/$name" -c Release --no-build --nologo --results-directory "$results" --filter "$filter" \
     --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' \
     --blame-hang-timeout "$patience" --blame-hang-dump-type none "${coverage[@]}" \

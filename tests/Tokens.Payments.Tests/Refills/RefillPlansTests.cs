@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Tokens.Payments.Data;
 using Tokens.Payments.Purchases;
 using Tokens.Payments.Refills;
+using Tokens.Payments.Settlement;
 using Tokens.Payments.Tests.Parts;
 using Tokens.Platform.Storage;
 using Tokens.Testing;
@@ -161,8 +163,12 @@ public sealed class RefillPlansTests
     private static async Task<Shop> OpenAsync(StorageKind kind)
     {
         var shop = await Shop.OpenAsync(kind);
-        // It looks at balances by the real clock.
-        await shop.Host.Services.GetRequiredService<RefillWorker>().StopAsync(CancellationToken.None);
+        // They look at balances and at purchases by the real clock.
+        foreach (var worker in shop.Host.Services.GetServices<IHostedService>().Where(service => service is RefillWorker or SettlementWorker))
+        {
+            await worker.StopAsync(CancellationToken.None);
+        }
+
         return shop;
     }
 
