@@ -29,9 +29,10 @@ public sealed class AlertFaultsTests
         await MakeAsync(["WebhooksRefused"], bench.RefusedWebhookAsync);
         await MakeAsync(["WebhooksLag"], bench.LateWebhookAsync);
         await MakeAsync(["PostingsFail", "RequestsFail"], () => bench.TipsWithoutAnAnswerAsync(postgres));
+        // With another version, so that no drive that is at the purchase writes over what is made here.
         await MakeAsync(["SettlementLags"], () => bench.ExecuteAsync(
-            "UPDATE payments.purchases SET status = 'processing', created_at = now() - interval '10 minutes', next_check_at = now() + interval '1 hour' WHERE status = 'requires_action'"));
-        await MakeAsync(["PaymentsParked"], () => bench.ExecuteAsync("UPDATE payments.purchases SET parked_reason = 'keeps_failing' WHERE status = 'processing'"));
+            "UPDATE payments.purchases SET status = 'processing', created_at = now() - interval '10 minutes', next_check_at = now() + interval '1 hour', version = version + 1 WHERE status = 'requires_action'"));
+        await MakeAsync(["PaymentsParked"], () => bench.ExecuteAsync("UPDATE payments.purchases SET parked_reason = 'keeps_failing', version = version + 1 WHERE status IN ('processing', 'requires_action')"));
         await MakeAsync(["GiftCardsParked"], () => bench.ExecuteAsync("UPDATE giftcards.cards SET parked_reason = 'keeps_failing'"));
         await MakeAsync(["OutboxLags"], () => bench.ExecuteAsync(
             "INSERT INTO wallet.outbox_deliveries (subscriber, batch_id, transfers, posted_at, failures, due_at) VALUES ('analytics', gen_random_uuid(), 1, now() - interval '5 minutes', 0, now() + interval '1 hour')"));

@@ -71,6 +71,8 @@ public sealed class ProductProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // Compiled ahead of time, it is quick enough: to compile again what is called often takes longer than most processes live here.
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "10000";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
