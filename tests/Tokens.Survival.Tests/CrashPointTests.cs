@@ -1,5 +1,5 @@
-using Tokens.Survival.Tests.Running;
 using Tokens.Payments;
+using Tokens.Survival.Tests.Running;
 using Tokens.Testing;
 using Tokens.Testing.Products;
 using Tokens.Testing.Running;
