@@ -147,25 +147,21 @@ measured_assemblies() {
   esac
 }
 
-# run_project <name> <filter>: prints nothing until it has ended, since another one may run beside it.
+# run_project <name> <daily|extended>: prints nothing until it has ended, since another one may run beside it.
 run_project() {
-  local name=$1 filter=$2 run results trx ok patience=$hang_timeout assemblies coverage=() TIMEFORMAT='%U %S'
-  run="$name-$(tr -dc 'A-Z' <<<"$filter")"
+  local name=$1 form=$2 run="$1-$2" filter='Form!=Extended' patience=$hang_timeout results trx ok assemblies coverage=() TIMEFORMAT='%U %S'
+  [[ $form == daily ]] || filter='Form=Extended' patience=$extended_hang_timeout
   results="$work/results/$run" trx="$results/$name.trx"
-  [[ $filter != *=Extended ]] || patience=$extended_hang_timeout
+  mkdir -p "$results"
   assemblies=$(measured_assemblies "$name")
   [[ -z $assemblies ]] || coverage=(--settings tests/coverage.runsettings --collect 'XPlat Code Coverage'
     -- "DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include=$assemblies")
   { time dotnet test "tests/$name" -c Release --no-build --nologo --results-directory "$results" --filter "$filter" \
     --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' \
     --blame-hang-timeout "$patience" --blame-hang-dump-type none "${coverage[@]}" \
-    >"$work/$run.log" 2>&1; } 2>"$work/$run.cpu" && ok=yes || ok=
-  [[ ! -d $results ]] || cp "$work/$run.cpu" "$results/cpu"
-  {
-    say "── $name ($filter)"
-    sed -E '/^(Test run for|VSTest version|A total of|Results File:|Attachments:|Starting test execution|The active test run|Data collector .Blame)|^  \/|^[[:space:]]*$/d' "$work/$run.log"
-  } >"$work/$run.shown"
-  cat "$work/$run.shown"
+    >"$work/$run.log" 2>&1; } 2>"$results/cpu" && ok=yes || ok=
+  say "── $name ($form)
+$(sed -E '/^(Test run for|VSTest version|A total of|Results File:|Attachments:|Starting test execution|The active test run|Data collector .Blame)|^  \/|^[[:space:]]*$/d' "$work/$run.log")"
 
   if [[ ! -f $trx ]]; then
     fail "$name ended without a result."
@@ -183,8 +179,8 @@ run_project() {
   [[ -n $ok || $project_failed -gt 0 ]] || fail "$name: the test run failed beside its tests."
 }
 
-# Prints the projects of this run that have tests of that form.
-projects_with() { for name in "${projects[@]}"; do ! grep -rqF "Form.$1" "tests/$name" --include='*.cs' || echo "$name"; done; }
+# Prints the projects of this run that have extended tests.
+extended_projects() { for name in "${projects[@]}"; do ! grep -rqF Form.Extended "tests/$name" --include='*.cs' || echo "$name"; done; }
 
 # Prints the projects of this run, the longest first.
 by_length() {
@@ -207,7 +203,6 @@ projects=()
 everything=
 long=
 times=
-daily='Form!=Extended'
 for argument in "$@"; do
   case $argument in
     --all) long=yes ;;
@@ -245,11 +240,11 @@ publish_host
 
 for name in $(by_length); do
   [[ ${#running[@]} -lt $projects_at_once ]] || wait_for_one
-  run_project "$name" "$daily" & running+=($!)
+  run_project "$name" daily & running+=($!)
 done
 while [[ ${#running[@]} -gt 0 ]]; do wait_for_one; done
 if [[ -n $long ]]; then
-  for name in $(projects_with Extended); do run_project "$name" 'Form=Extended'; done
+  for name in $(extended_projects); do run_project "$name" extended; done
 fi
 
 say "── times"

@@ -1,6 +1,6 @@
 #:property PublishAot=false
-// Prints where the time of a run went: each project, with what it used of a processor, the twenty slowest tests and, with --all, each class. A class's time is the
-// sum of its tests', which may have run side by side. Usage: dotnet run --file tests/times.cs -- <results> [--all]
+// Prints where the time of a run went: each project with its processor time, the twenty slowest tests and, with --all, each class. A
+// class's time is the sum of its tests', which may have run side by side. Usage: dotnet run --file tests/times.cs -- <results> [--all]
 using System.Globalization;
 using System.Xml.Linq;
 
