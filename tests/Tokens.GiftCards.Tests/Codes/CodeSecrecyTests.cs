@@ -21,7 +21,6 @@ public abstract class CodeSecrecyTests
     [Trait(Form.Trait, Form.Extended)]
     public Task A_thousand_codes_are_stored_and_logged_in_no_readable_form() => NoneIsReadableAsync(1_000);
 
-
     private protected abstract Task<Storage> OpenStorageAsync();
 
     private async Task NoneIsReadableAsync(int count)

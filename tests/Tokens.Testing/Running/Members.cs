@@ -24,7 +24,7 @@ internal static class Members
         var answer = await admin.GetAsync("/api/tokens/admin/ledger/verify");
 
         answer.Status.ShouldBe(200, answer.Text);
-        answer.Json.GetProperty("success").GetBoolean().ShouldBeTrue();
+        answer.Json.GetProperty("success").GetBoolean().ShouldBeTrue(answer.Text);
         answer.Json.GetProperty("sumOfBalances").GetInt64().ShouldBe(0);
         answer.Json.GetProperty("drifted").GetArrayLength().ShouldBe(0);
         answer.Json.GetProperty("negative").GetArrayLength().ShouldBe(0);
