@@ -48,6 +48,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
         await RunAsync(storage, Number("TOKENS_FUZZ_REQUESTS", 20_000));
     }
 
+    [Fact]
+    [Trait(Form.Trait, Form.Extended)]
+    public async Task Nothing_of_four_thousand_requests_breaks_the_product_on_PostgreSQL()
+    {
+        await using var storage = await Storage.PostgresAsync();
+        await RunAsync(storage, Number("TOKENS_FUZZ_REQUESTS", 4_000));
+    }
+
     private async Task RunAsync(Storage storage, int requests)
     {
         var seed = Number("TOKENS_FUZZ_SEED", 20_260_101);
