@@ -1,30 +1,29 @@
-using System.Diagnostics;
 using Npgsql;
 using Tokens.Bench.Settings;
 using Tokens.Platform.Time;
+using Tokens.Testing;
 
 namespace Tokens.Bench.Objectives;
 
-/// <summary>How far analytics is behind the ledger while tips go on at a steady rate.</summary>
+/// <summary>Measures how far analytics is behind the ledger at a steady rate of tips.</summary>
 internal static class AnalyticsCounting
 {
     private const int PerSecond = 1_000;
     private const int WarmUpSeconds = 4;
     private const int Fans = 200;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    internal static Task<Findings> MeasureAsync(ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
+    internal static Task<ObjectiveResult> MeasureAsync(ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
     {
         const string Database = "counting";
-        return Stage.UseAsync(servers, Database, new Dictionary<string, string>(), MeasureAsync, cancellationToken);
+        return ObjectiveFixture.UseAsync(servers, Database, new Dictionary<string, string>(), MeasureAsync, cancellationToken);
 
-        async Task<Findings> MeasureAsync(Stage stage)
+        async Task<ObjectiveResult> MeasureAsync(ObjectiveFixture fixture)
         {
-            using var metrics = new HttpClient { BaseAddress = stage.Product.Api };
+            using var metrics = new HttpClient { BaseAddress = fixture.Product.Api };
             await using var source = NpgsqlDataSource.Create(servers.ConnectionString(Database));
-            var fans = await stage.FansAsync(Fans, tokens: 1_000_000, cancellationToken);
-            var creator = await stage.CreatorAsync(cancellationToken);
+            var fans = await fixture.FansAsync(Fans, tokens: 1_000_000, cancellationToken);
+            var creator = await fixture.CreatorAsync(cancellationToken);
             var (sent, rounds) = (0L, new List<LagCount>());
             var before = await TipAsync(WarmUpSeconds);
             for (var round = 0; round < options.Rounds; round++)
@@ -34,10 +33,10 @@ internal static class AnalyticsCounting
                 before = after;
             }
 
-            return new Findings(
+            return new ObjectiveResult(
                 ObjectiveNames.Counting,
                 ObjectiveFigures.OfCounting(rounds, options.Bounds),
-                await stage.LedgerFaultsAsync(ObjectiveNames.Counting, cancellationToken));
+                await fixture.LedgerFaultsAsync(ObjectiveNames.Counting, cancellationToken));
 
             async Task<LagCount> TipAsync(int seconds)
             {
@@ -45,7 +44,7 @@ internal static class AnalyticsCounting
                     PerSecond,
                     seconds,
                     async number =>
-                        (await stage.Calls.TipAsync(fans[number % Fans], creator, Uuid.NewRandom().ToString(), cancellationToken)).Require(),
+                        (await fixture.Calls.TipAsync(fans[number % Fans], creator, Uuid.NewRandom().ToString(), cancellationToken)).Require(),
                     cancellationToken);
                 sent += answers.Count;
                 await IsCountedAsync(source, creator, sent, cancellationToken);
@@ -63,15 +62,7 @@ internal static class AnalyticsCounting
             FROM (SELECT sum(transfers) AS counted FROM analytics.roll_ups WHERE member_id = $1 GROUP BY generation) AS by_generation
             """);
         count.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = creator });
-        var started = Stopwatch.GetTimestamp();
-        while (await count.ExecuteScalarAsync(cancellationToken) is long counted && counted != tips)
-        {
-            if (Stopwatch.GetElapsedTime(started) > Patience)
-            {
-                throw new InvalidOperationException($"Of {tips:N0} tips analytics has counted {counted:N0}.");
-            }
-
-            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
-        }
+        await Eventually.BecomesTrueAsync(
+            async () => (long)(await count.ExecuteScalarAsync(cancellationToken))! == tips, Patience, $"analytics has counted {tips:N0} tips");
     }
 }

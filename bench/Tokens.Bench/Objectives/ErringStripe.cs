@@ -5,7 +5,7 @@ using Tokens.Platform.Time;
 
 namespace Tokens.Bench.Objectives;
 
-/// <summary>What a single purchase is worth while three of ten calls to Stripe fail, with the product's own retries and times.</summary>
+/// <summary>Measures single purchases while 30 of 100 calls to Stripe fail, with the product's own retries and timeouts.</summary>
 internal static class ErringStripe
 {
     private const string Order = """{"tokenAmount":50,"paymentMethodId":"pm_card_visa"}""";
@@ -13,17 +13,17 @@ internal static class ErringStripe
     private const int Buyers = 200;
     private const int PurchasesEach = 2;
 
-    internal static Task<Findings> MeasureAsync(ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
+    internal static Task<ObjectiveResult> MeasureAsync(ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
     {
         var sandbox = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         var settings = new Dictionary<string, string> { ["ROLES"] = "gateway,api,sandbox", ["SANDBOX_URLS"] = sandbox.ToString() };
-        return Stage.UseAsync(servers, "purchases", settings, MeasureAsync, cancellationToken);
+        return ObjectiveFixture.UseAsync(servers, "purchases", settings, MeasureAsync, cancellationToken);
 
-        async Task<Findings> MeasureAsync(Stage stage)
+        async Task<ObjectiveResult> MeasureAsync(ObjectiveFixture fixture)
         {
             using var stripe = new HttpClient { BaseAddress = sandbox };
-            var buyers = await stage.FansAsync(Buyers, tokens: 0, cancellationToken);
-            await BuyAsync(stage.Calls, buyers, cancellationToken);
+            var buyers = await fixture.FansAsync(Buyers, tokens: 0, cancellationToken);
+            await BuyAsync(fixture.Calls, buyers, cancellationToken);
             (await stripe.PutAsJsonAsync("/sandbox/faults", new { errorRate = ErrorRate }, cancellationToken)).EnsureSuccessStatusCode();
 
             var rounds = new List<IReadOnlyList<TimedAnswer>>();
@@ -32,17 +32,17 @@ internal static class ErringStripe
                 var answers = new List<TimedAnswer>();
                 for (var each = 0; each < PurchasesEach; each++)
                 {
-                    answers.AddRange(await BuyAsync(stage.Calls, buyers, cancellationToken));
+                    answers.AddRange(await BuyAsync(fixture.Calls, buyers, cancellationToken));
                 }
 
                 rounds.Add(answers);
             }
 
             (await stripe.DeleteAsync("/sandbox/faults", cancellationToken)).EnsureSuccessStatusCode();
-            return new Findings(
+            return new ObjectiveResult(
                 ObjectiveNames.Purchases,
                 ObjectiveFigures.OfPurchases(rounds, options.Bounds),
-                [.. FaultsOf(rounds.SelectMany(round => round)), .. await stage.LedgerFaultsAsync(ObjectiveNames.Purchases, cancellationToken)]);
+                [.. FaultsOf(rounds.SelectMany(round => round)), .. await fixture.LedgerFaultsAsync(ObjectiveNames.Purchases, cancellationToken)]);
         }
     }
 

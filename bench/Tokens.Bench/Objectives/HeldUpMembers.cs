@@ -5,7 +5,7 @@ using Tokens.Testing.Running;
 
 namespace Tokens.Bench.Objectives;
 
-/// <summary>How much longer a member waits while clients at other addresses send and read slowly, at a product with little memory.</summary>
+/// <summary>Measures what slow clients at other addresses add to the response time of a member, with little memory.</summary>
 internal static class HeldUpMembers
 {
     private const int Clients = 1_600;
@@ -22,14 +22,14 @@ internal static class HeldUpMembers
         ["DOTNET_GCHeapHardLimit"] = "0x20000000",
     };
 
-    internal static Task<Findings> MeasureAsync(ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
+    internal static Task<ObjectiveResult> MeasureAsync(ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
     {
-        return Stage.UseAsync(servers, "slow_clients", Settings, MeasureAsync, cancellationToken);
+        return ObjectiveFixture.UseAsync(servers, "slow_clients", Settings, MeasureAsync, cancellationToken);
 
-        async Task<Findings> MeasureAsync(Stage stage)
+        async Task<ObjectiveResult> MeasureAsync(ObjectiveFixture fixture)
         {
-            var fan = (await stage.FansAsync(1, tokens: 1_000_000, cancellationToken))[0];
-            var creator = await stage.CreatorAsync(cancellationToken);
+            var fan = (await fixture.FansAsync(1, tokens: 1_000_000, cancellationToken))[0];
+            var creator = await fixture.CreatorAsync(cancellationToken);
             await CallAsync(SettleSeconds);
             var rounds = new List<BesideSlowClients>();
             for (var round = 0; round < options.Rounds; round++)
@@ -37,7 +37,7 @@ internal static class HeldUpMembers
                 var (calm, beside) = (await CallAsync(options.Seconds), new Dictionary<string, IReadOnlyList<double>>());
                 foreach (var request in SlowRequest.All)
                 {
-                    await using var clients = await SlowClients.OpenAsync(stage.Product.Gateway, request, Clients, Addresses);
+                    await using var clients = await SlowClients.OpenAsync(fixture.Product.Gateway, request, Clients, Addresses);
                     await CallAsync(SettleSeconds);
                     beside.Add(request.Name, await CallAsync(options.Seconds));
                 }
@@ -45,12 +45,12 @@ internal static class HeldUpMembers
                 rounds.Add(new BesideSlowClients(calm, beside));
             }
 
-            return new Findings(
+            return new ObjectiveResult(
                 ObjectiveNames.SlowClients,
                 ObjectiveFigures.OfSlowClients(rounds, options.Bounds),
-                await stage.LedgerFaultsAsync(ObjectiveNames.SlowClients, cancellationToken));
+                await fixture.LedgerFaultsAsync(ObjectiveNames.SlowClients, cancellationToken));
 
-            Task<IReadOnlyList<double>> CallAsync(int seconds) => HeldUpMembers.CallAsync(stage.Calls, fan, creator, seconds, cancellationToken);
+            Task<IReadOnlyList<double>> CallAsync(int seconds) => HeldUpMembers.CallAsync(fixture.Calls, fan, creator, seconds, cancellationToken);
         }
     }
 

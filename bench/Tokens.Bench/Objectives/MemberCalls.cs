@@ -8,7 +8,7 @@ namespace Tokens.Bench.Objectives;
 /// <summary>Requests of members at the product's front door, each timed.</summary>
 internal sealed class MemberCalls(Uri gateway) : IDisposable
 {
-    // Far fewer than the gateway refuses: whoever waits for one of them is timed all the same.
+    // Far fewer than the gateway refuses. The wait for a free connection is part of the time.
     private const int ConnectionsMax = 256;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

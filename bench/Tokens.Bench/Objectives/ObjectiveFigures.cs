@@ -3,7 +3,7 @@ using Tokens.Bench.Settings;
 
 namespace Tokens.Bench.Objectives;
 
-/// <summary>What becomes of the samples of each round, and the bound that it is held against.</summary>
+/// <summary>Computes figures from the samples of each round, and gives each its bound.</summary>
 internal static class ObjectiveFigures
 {
     /// <param name="name">Which of the two objectives.</param>

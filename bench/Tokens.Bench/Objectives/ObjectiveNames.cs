@@ -1,6 +1,6 @@
 namespace Tokens.Bench.Objectives;
 
-/// <summary>What the objectives are called, for reports and for choosing among them.</summary>
+/// <summary>Names of the objectives, for reports and for <c>--only</c>.</summary>
 internal static class ObjectiveNames
 {
     internal const string WebhooksOnPostgres = "webhooks, PostgreSQL";

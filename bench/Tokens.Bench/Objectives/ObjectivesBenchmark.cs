@@ -11,20 +11,20 @@ internal static class ObjectivesBenchmark
     internal static async Task<int> RunAsync(ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
     {
         var machine = await Machine.ReadAsync(servers, cancellationToken);
-        var findings = new List<Findings>();
+        var results = new List<ObjectiveResult>();
         foreach (var objective in ObjectiveList.Of(options, servers).Where(each => options.Covers(each.Name)))
         {
             Console.Error.WriteLine($"objective: {objective.Name}");
-            findings.Add(await MeasureAsync(objective, cancellationToken));
+            results.Add(await MeasureAsync(objective, cancellationToken));
         }
 
-        var outcome = new ObjectivesOutcome { Machine = machine, Options = options, Objectives = findings };
+        var outcome = new ObjectivesOutcome { Machine = machine, Options = options, Objectives = results };
         await Results.KeepAsync(servers, "objectives", ObjectivesReport.Of(outcome), outcome, cancellationToken);
-        return Verdict.ExitCode(outcome.Faults, outcome.Figures);
+        return BenchResult.ExitCode(outcome.Faults, outcome.Figures);
     }
 
     // One that can't be measured keeps no other from being measured.
-    private static async Task<Findings> MeasureAsync(Objective objective, CancellationToken cancellationToken)
+    private static async Task<ObjectiveResult> MeasureAsync(Objective objective, CancellationToken cancellationToken)
     {
         try
         {
@@ -32,7 +32,7 @@ internal static class ObjectivesBenchmark
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Findings(objective.Name, [], [$"{objective.Name}: {fault.Message}"]);
+            return new ObjectiveResult(objective.Name, [], [$"{objective.Name}: {fault.Message}"]);
         }
     }
 }

@@ -4,14 +4,14 @@ using Tokens.Bench.Settings;
 
 namespace Tokens.Bench.Objectives;
 
-/// <summary>All that was found of the objectives; kept as it is.</summary>
+/// <summary>The results of all objectives, stored as JSON.</summary>
 internal sealed record ObjectivesOutcome
 {
     public required Machine Machine { get; init; }
 
     public required ObjectivesOptions Options { get; init; }
 
-    public required IReadOnlyList<Findings> Objectives { get; init; }
+    public required IReadOnlyList<ObjectiveResult> Objectives { get; init; }
 
     public IReadOnlyList<Figure> Figures => [.. Objectives.SelectMany(each => each.Figures)];
 

@@ -3,7 +3,7 @@ using Tokens.Bench.Reports;
 
 namespace Tokens.Bench.Objectives;
 
-/// <summary>What was found of the objectives, as text.</summary>
+/// <summary>Formats the results of the objectives as text.</summary>
 internal static class ObjectivesReport
 {
     internal static string Of(ObjectivesOutcome run) => new StringBuilder()

@@ -5,7 +5,7 @@ using Tokens.Platform.Time;
 
 namespace Tokens.Bench.Objectives;
 
-/// <summary>Whether the time of a refusal tells whoever guesses gift card codes that a code exists: unknown, used and expired ones in turn.</summary>
+/// <summary>Compares the time of refusals of unknown, used and expired gift card codes: a difference would reveal that a code exists.</summary>
 internal static class RefusedCodes
 {
     private const string Path = "/api/tokens/redeem-gift-card";
@@ -22,26 +22,26 @@ internal static class RefusedCodes
         ["GiftCards__Lock__NetworkFailuresMax"] = "1000000",
     };
 
-    internal static Task<Findings> MeasureAsync(ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
+    internal static Task<ObjectiveResult> MeasureAsync(ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
     {
         const string Database = "refusals";
-        return Stage.UseAsync(servers, Database, Settings, MeasureAsync, cancellationToken);
+        return ObjectiveFixture.UseAsync(servers, Database, Settings, MeasureAsync, cancellationToken);
 
-        async Task<Findings> MeasureAsync(Stage stage)
+        async Task<ObjectiveResult> MeasureAsync(ObjectiveFixture fixture)
         {
-            var fans = await stage.FansAsync(2 + options.Rounds, tokens: 100, cancellationToken);
-            var codes = await CodesAsync(stage.Calls, fans[0], fans[1], servers.ConnectionString(Database), cancellationToken);
-            await RefuseAsync(stage.Calls, fans[1], codes, WarmUps, cancellationToken);
+            var fans = await fixture.FansAsync(2 + options.Rounds, tokens: 100, cancellationToken);
+            var codes = await CodesAsync(fixture.Calls, fans[0], fans[1], servers.ConnectionString(Database), cancellationToken);
+            await RefuseAsync(fixture.Calls, fans[1], codes, WarmUps, cancellationToken);
             var rounds = new List<IReadOnlyList<IReadOnlyList<double>>>();
             for (var round = 0; round < options.Rounds; round++)
             {
-                rounds.Add(await RefuseAsync(stage.Calls, fans[2 + round], codes, Repeats, cancellationToken));
+                rounds.Add(await RefuseAsync(fixture.Calls, fans[2 + round], codes, Repeats, cancellationToken));
             }
 
-            return new Findings(
+            return new ObjectiveResult(
                 ObjectiveNames.Refusals,
                 ObjectiveFigures.OfRefusals(rounds, options.Bounds),
-                await stage.LedgerFaultsAsync(ObjectiveNames.Refusals, cancellationToken));
+                await fixture.LedgerFaultsAsync(ObjectiveNames.Refusals, cancellationToken));
         }
     }
 

@@ -3,32 +3,32 @@ using Tokens.Bench.Settings;
 
 namespace Tokens.Bench.Objectives;
 
-/// <summary>How long members wait when the product was killed: until it is ready again, and for the first tip then.</summary>
+/// <summary>Measures the time from a kill until the product is ready again, and the time of the first tip after it.</summary>
 internal static class RestartsAfterKills
 {
-    internal static Task<Findings> MeasureAsync(ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
+    internal static Task<ObjectiveResult> MeasureAsync(ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
     {
-        return Stage.UseAsync(servers, "restarts", new Dictionary<string, string>(), MeasureAsync, cancellationToken);
+        return ObjectiveFixture.UseAsync(servers, "restarts", new Dictionary<string, string>(), MeasureAsync, cancellationToken);
 
-        async Task<Findings> MeasureAsync(Stage stage)
+        async Task<ObjectiveResult> MeasureAsync(ObjectiveFixture fixture)
         {
-            var fan = (await stage.FansAsync(1, tokens: 1_000, cancellationToken))[0];
-            var creator = await stage.CreatorAsync(cancellationToken);
+            var fan = (await fixture.FansAsync(1, tokens: 1_000, cancellationToken))[0];
+            var creator = await fixture.CreatorAsync(cancellationToken);
             var restarts = new List<Restart>();
             for (var round = 0; round < options.Rounds; round++)
             {
                 var killed = Stopwatch.GetTimestamp();
-                await stage.KillAndStartAsync();
+                await fixture.KillAndStartAsync();
                 var ready = Stopwatch.GetElapsedTime(killed).TotalMilliseconds;
-                var tip = await stage.Calls.TipAsync(fan, creator, $"first-after-{round}", cancellationToken);
+                var tip = await fixture.Calls.TipAsync(fan, creator, $"first-after-{round}", cancellationToken);
                 tip.Require();
                 restarts.Add(new Restart(ready, tip.Ms));
             }
 
-            return new Findings(
+            return new ObjectiveResult(
                 ObjectiveNames.Restarts,
                 ObjectiveFigures.OfRestarts(restarts, options.Bounds),
-                await stage.LedgerFaultsAsync(ObjectiveNames.Restarts, cancellationToken));
+                await fixture.LedgerFaultsAsync(ObjectiveNames.Restarts, cancellationToken));
         }
     }
 }

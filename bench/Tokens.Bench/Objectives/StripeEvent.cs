@@ -5,7 +5,7 @@ using Tokens.Platform.Time;
 
 namespace Tokens.Bench.Objectives;
 
-/// <summary>News of a payment as Stripe sends them, of a purchase that nobody made here.</summary>
+/// <summary>A signed webhook event of a payment, for a purchase that the product does not have.</summary>
 internal static class StripeEvent
 {
     internal static HttpRequestMessage NewRequest(string secret)

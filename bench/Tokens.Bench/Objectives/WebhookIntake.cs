@@ -3,7 +3,7 @@ using Tokens.Bench.Settings;
 
 namespace Tokens.Bench.Objectives;
 
-/// <summary>How long Stripe waits while a burst of events is taken in as fast as it comes, and applied by the worker.</summary>
+/// <summary>Measures the response time of webhooks at a steady rate, while the worker applies the events.</summary>
 internal static class WebhookIntake
 {
     private const string Secret = "whsec_of_the_benchmark";
@@ -12,7 +12,7 @@ internal static class WebhookIntake
     // Stripe keeps to as many, and the gateway takes a few more.
     private const int ConnectionsMax = 64;
 
-    internal static Task<Findings> MeasureAsync(bool onPostgres, ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
+    internal static Task<ObjectiveResult> MeasureAsync(bool onPostgres, ObjectivesOptions options, Servers servers, CancellationToken cancellationToken)
     {
         var (name, database) = onPostgres ? (ObjectiveNames.WebhooksOnPostgres, "webhooks") : (ObjectiveNames.WebhooksOnSqlite, "webhooks_sqlite");
         var settings = new Dictionary<string, string> { ["STRIPE_WEBHOOK_SECRET"] = Secret };
@@ -21,13 +21,13 @@ internal static class WebhookIntake
             (settings["DATABASE_URL"], settings["REDIS_URL"]) = ("", "");
         }
 
-        return Stage.UseAsync(servers, database, settings, MeasureAsync, cancellationToken);
+        return ObjectiveFixture.UseAsync(servers, database, settings, MeasureAsync, cancellationToken);
 
-        async Task<Findings> MeasureAsync(Stage stage)
+        async Task<ObjectiveResult> MeasureAsync(ObjectiveFixture fixture)
         {
             using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, MaxConnectionsPerServer = ConnectionsMax })
             {
-                BaseAddress = stage.Product.Gateway,
+                BaseAddress = fixture.Product.Gateway,
             };
             await SendAsync(client, WarmUpSeconds, cancellationToken);
             var rounds = new List<IReadOnlyList<double>>();
@@ -40,7 +40,7 @@ internal static class WebhookIntake
             string[] faults = onPostgres && await StoredAsync(servers.ConnectionString(database), cancellationToken) is var stored && stored != sent
                 ? [$"{name}: {sent:N0} events were answered and {stored:N0} are stored."]
                 : [];
-            return new Findings(name, ObjectiveFigures.OfWebhooks(name, rounds, options.Bounds), faults);
+            return new ObjectiveResult(name, ObjectiveFigures.OfWebhooks(name, rounds, options.Bounds), faults);
         }
     }
 

@@ -33,7 +33,7 @@ internal static class OverloadBenchmark
         {
             var outcome = await MeasureAsync(options, servers, machine, signIns, product, cancellationToken);
             await Results.KeepAsync(servers, "overload", OverloadReport.Of(outcome), outcome, cancellationToken);
-            return Verdict.ExitCode(outcome.Faults, outcome.Figures);
+            return BenchResult.ExitCode(outcome.Faults, outcome.Figures);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

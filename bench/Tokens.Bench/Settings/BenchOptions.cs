@@ -15,7 +15,7 @@ internal abstract record BenchOptions
           --postings 500        batches of one a round, for what the ledger adds (10-100,000)
           --only tips           the cases with that in their name, and the figures that need no other
 
-        ./bench.sh objectives   what somebody waits for, against fixed bounds: Stripe, buyers, whoever guesses codes, members after a kill
+        ./bench.sh objectives   response times against fixed bounds: webhooks, purchases, refused codes, restarts, analytics
           --rounds 5                    how often each is measured (1-100)
           --seconds 5                   seconds of those that are a load (1-600)
           --only webhooks               the objectives with that in their name

@@ -1,6 +1,6 @@
 namespace Tokens.Bench.Settings;
 
-/// <summary>What the objectives are held against.</summary>
+/// <summary>The bounds of the objectives.</summary>
 internal sealed record ObjectiveBounds
 {
     private const int MinuteMs = 60_000;

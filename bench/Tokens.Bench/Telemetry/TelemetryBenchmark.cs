@@ -23,7 +23,7 @@ internal static class TelemetryBenchmark
         {
             var outcome = await MeasureAsync(options, machine, sides, cancellationToken);
             await Results.KeepAsync(servers, "telemetry", TelemetryReport.Of(outcome), outcome, cancellationToken);
-            return Verdict.ExitCode(outcome.Faults, outcome.Figures);
+            return BenchResult.ExitCode(outcome.Faults, outcome.Figures);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -3,12 +3,12 @@ using Tokens.Bench.Settings;
 
 namespace Tokens.Bench.Objectives;
 
-/// <summary>A product for one objective, with an administrator and whoever calls it.</summary>
-internal sealed class Stage : IAsyncDisposable
+/// <summary>A product for one objective, with an administrator and a client for its members.</summary>
+internal sealed class ObjectiveFixture : IAsyncDisposable
 {
     private readonly Func<Task<RunningProduct>> _start;
 
-    private Stage(SignIns signIns, RunningProduct product, Func<Task<RunningProduct>> start)
+    private ObjectiveFixture(SignIns signIns, RunningProduct product, Func<Task<RunningProduct>> start)
     {
         (SignIns, Product, _start) = (signIns, product, start);
         (Admin, Calls) = (new Admin(product.Gateway, signIns.NewAdmin()), new MemberCalls(product.Gateway));
@@ -22,27 +22,27 @@ internal sealed class Stage : IAsyncDisposable
 
     internal MemberCalls Calls { get; private set; }
 
-    /// <summary>Does the work with a product on a new database of that name; if the work fails, what the product printed last is shown.</summary>
-    internal static async Task<Findings> UseAsync(
-        Servers servers, string database, IReadOnlyDictionary<string, string> settings, Func<Stage, Task<Findings>> workAsync, CancellationToken cancellationToken)
+    /// <summary>Runs the work with a product on a new database of that name; if the work fails, prints the last lines of the product.</summary>
+    internal static async Task<ObjectiveResult> UseAsync(
+        Servers servers, string database, IReadOnlyDictionary<string, string> settings, Func<ObjectiveFixture, Task<ObjectiveResult>> workAsync, CancellationToken cancellationToken)
     {
         await servers.CreateDatabaseAsync(database, cancellationToken);
         var signIns = new SignIns();
-        await using var stage = new Stage(signIns, await StartAsync(), StartAsync);
+        await using var fixture = new ObjectiveFixture(signIns, await StartAsync(), StartAsync);
         try
         {
-            return await workAsync(stage);
+            return await workAsync(fixture);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync($"The product said last:\n{stage.Product.LastLines()}\n\n{fault}");
+            await Console.Error.WriteLineAsync($"The product said last:\n{fixture.Product.LastLines()}\n\n{fault}");
             throw;
         }
 
         Task<RunningProduct> StartAsync() => RunningProduct.StartAsync(servers, database, signIns.Secret, cancellationToken, settings);
     }
 
-    /// <summary>Members with tokens, whom the product has seen.</summary>
+    /// <summary>Creates members with tokens, each of whom has read the balance once.</summary>
     internal async Task<IReadOnlyList<Member>> FansAsync(int count, long tokens, CancellationToken cancellationToken)
     {
         Member[] fans = [.. Enumerable.Range(0, count).Select(_ => SignIns.NewMember())];
@@ -73,7 +73,7 @@ internal sealed class Stage : IAsyncDisposable
         (Admin, Calls) = (new Admin(Product.Gateway, SignIns.NewAdmin()), new MemberCalls(Product.Gateway));
     }
 
-    /// <summary>What is wrong with the ledger, as a list of none or one.</summary>
+    /// <summary>Verifies the ledger; returns one fault, or none.</summary>
     internal async Task<IReadOnlyList<string>> LedgerFaultsAsync(string objective, CancellationToken cancellationToken)
     {
         var verification = await Admin.VerifyAsync(cancellationToken);
