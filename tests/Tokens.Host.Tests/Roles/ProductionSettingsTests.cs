@@ -59,6 +59,14 @@ public sealed class ProductionSettingsTests
     }
 
     [Fact]
+    public async Task Fail_points_can_not_be_set_outside_Development()
+    {
+        var message = await Starts.RefusalAsync("Production", Starts.ProductionSettings, Set("FailPoints:File", "/tmp/fail-point"));
+
+        message.ShouldContain("FailPoints:File is for Development only");
+    }
+
+    [Fact]
     public async Task A_sandbox_beyond_loopback_is_refused()
     {
         var message = await Starts.RefusalAsync("Development", Set("SANDBOX_URLS", "http://0.0.0.0:8082"));

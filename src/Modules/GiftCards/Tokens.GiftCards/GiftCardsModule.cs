@@ -14,7 +14,6 @@ using Tokens.GiftCards.Parking;
 using Tokens.GiftCards.Postings;
 using Tokens.GiftCards.Recovery;
 using Tokens.GiftCards.Redemptions;
-using Tokens.GiftCards.Survival;
 using Tokens.Platform;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Importing;
@@ -22,6 +21,7 @@ using Tokens.Platform.Operations;
 using Tokens.Platform.RateLimits;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Telemetry;
+using Tokens.Platform.Work;
 
 namespace Tokens.GiftCards;
 
@@ -42,8 +42,8 @@ public sealed class GiftCardsModule : IModule
         var services = builder.Services;
         services.AddRateLimitPolicies(GiftCardsLimits.All);
         services.AddSingleton<GiftCardsMetrics>();
+        builder.AddFailPoints();
         services.AddFigures<GiftCardsFigures>();
-        services.AddSingleton<CrashPoints>();
         services.AddSingleton<PostingFence>();
         services.AddSingleton<CodeKeyring>();
         services.AddSingleton<RedeemLock>();
@@ -111,11 +111,6 @@ public sealed class GiftCardsModule : IModule
             .Validate(
                 options => options.Peppers.Count > 0 || builder.Environment.IsDevelopment(),
                 $"{PepperOptions.Setting} is required outside Development.")
-            .ValidateOnStart();
-        services.AddOptions<CrashOptions>().BindConfiguration("GiftCards:Survival")
-            .Validate(
-                crash => crash.CrashAt is null || builder.Environment.IsDevelopment(),
-                "GiftCards:Survival:CrashAt is for Development only.")
             .ValidateOnStart();
     }
 }

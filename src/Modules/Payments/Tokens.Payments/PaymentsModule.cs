@@ -13,7 +13,6 @@ using Tokens.Payments.Purchases;
 using Tokens.Payments.Refills;
 using Tokens.Payments.SavedMethods;
 using Tokens.Payments.Settlement;
-using Tokens.Payments.Survival;
 using Tokens.Platform;
 using Tokens.Platform.Answers;
 using Tokens.Platform.Deliveries;
@@ -23,6 +22,7 @@ using Tokens.Platform.RateLimits;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Switches;
 using Tokens.Platform.Telemetry;
+using Tokens.Platform.Work;
 using Tokens.Wallet.Contracts;
 
 namespace Tokens.Payments;
@@ -49,10 +49,7 @@ public sealed class PaymentsModule : IModule
         services.AddSwitch(PaymentsSwitches.PayingOut);
 
         services.AddSingleton<PaymentsMetrics>();
-        services.AddOptions<CrashOptions>().BindConfiguration("Payments:Survival")
-            .Validate(crash => crash.CrashAt is null || builder.Environment.IsDevelopment(), "Payments:Survival:CrashAt is for Development only.")
-            .ValidateOnStart();
-        services.AddSingleton<CrashPoints>();
+        builder.AddFailPoints();
         services.AddOptions<SettlementOptions>().BindConfiguration("Settlement").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CheckSchedule>();
         services.AddSingleton<DuePurchases>();

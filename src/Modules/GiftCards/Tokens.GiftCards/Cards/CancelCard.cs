@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Tokens.GiftCards.Survival;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
 using Tokens.Platform.Time;
+using Tokens.Platform.Work;
 
 namespace Tokens.GiftCards.Cards;
 
@@ -30,7 +30,7 @@ internal static class CancelCard
         Caller caller,
         CardStore store,
         CardEnd end,
-        CrashPoints crash,
+        FailPoints failPoints,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal static class CancelCard
         {
             if (await store.TryClaimAsync(card, new CardClaim(CardStatus.Cancelling, Uuid.New(time))))
             {
-                crash.Reach(CrashPoint.CancelClaimed);
+                failPoints.Reach(GiftCardsFailPoint.CancelClaimed);
             }
             else
             {

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Tokens.GiftCards.Postings;
-using Tokens.GiftCards.Survival;
 using Tokens.Platform.Problems;
+using Tokens.Platform.Work;
 using Tokens.Wallet.Contracts;
 
 namespace Tokens.GiftCards.Cards;
@@ -11,7 +11,7 @@ namespace Tokens.GiftCards.Cards;
 /// gets the tokens. Who claimed it, another request and the worker may all do it at once.
 /// </summary>
 internal sealed class CardEnd(
-    CardStore store, IWalletLedger ledger, PostingFence fence, GiftCardsMetrics metrics, CrashPoints crash)
+    CardStore store, IWalletLedger ledger, PostingFence fence, GiftCardsMetrics metrics, FailPoints failPoints)
 {
     /// <summary>
     /// The card as it ended; null when the ledger refused the transfer, and the card is active again. A refused expiry is an exception:
@@ -30,7 +30,7 @@ internal sealed class CardEnd(
             return null;
         }
 
-        crash.Reach(CrashPoints.PostedOf(card.Status));
+        failPoints.Reach(PostedOf(card.Status));
         var outcome = card.Status.Outcome();
         var balance = receipt.BalancesAfter[card.PayeeId];
         var isMoved = await store.TryMoveAsync(
@@ -43,7 +43,7 @@ internal sealed class CardEnd(
         if (isMoved)
         {
             metrics.CountCard(outcome);
-            crash.Reach(CrashPoints.StoredOf(outcome));
+            failPoints.Reach(StoredOf(outcome));
         }
 
         card.HasEnded(receipt);
@@ -77,6 +77,20 @@ internal sealed class CardEnd(
         row => row.SetProperty(c => c.ClaimId, (Guid?)null)
             .SetProperty(c => c.RedeemerId, (Guid?)null)
             .SetProperty(c => c.RedeemKey, (string?)null));
+
+    private static GiftCardsFailPoint PostedOf(CardStatus claimed) => claimed switch
+    {
+        CardStatus.Redeeming => GiftCardsFailPoint.RedeemPosted,
+        CardStatus.Cancelling => GiftCardsFailPoint.CancelPosted,
+        _ => GiftCardsFailPoint.ExpiryPosted,
+    };
+
+    private static GiftCardsFailPoint StoredOf(CardStatus outcome) => outcome switch
+    {
+        CardStatus.Redeemed => GiftCardsFailPoint.RedeemStored,
+        CardStatus.Cancelled => GiftCardsFailPoint.CancelStored,
+        _ => GiftCardsFailPoint.ExpiryStored,
+    };
 
     private static PostingKey KeyOf(GiftCard card) => new(GiftCardsModule.ModuleName, "end", card.ClaimId!.Value.ToString());
 }

@@ -2,9 +2,9 @@ using Microsoft.Extensions.Options;
 using Tokens.GiftCards.Codes;
 using Tokens.GiftCards.Postings;
 using Tokens.GiftCards.Recovery;
-using Tokens.GiftCards.Survival;
 using Tokens.Platform.Problems;
 using Tokens.Platform.Time;
+using Tokens.Platform.Work;
 using Tokens.Wallet.Contracts;
 
 namespace Tokens.GiftCards.Cards;
@@ -19,7 +19,7 @@ internal sealed class CardIssue(
     IWalletLedger ledger,
     PostingFence fence,
     GiftCardsMetrics metrics,
-    CrashPoints crash,
+    FailPoints failPoints,
     IOptions<RecoveryOptions> recovery,
     TimeProvider time)
 {
@@ -63,7 +63,7 @@ internal sealed class CardIssue(
                 return;
             }
 
-            crash.Reach(CrashPoint.RevokeStored);
+            failPoints.Reach(GiftCardsFailPoint.RevokeStored);
             card = await store.GetAsync(card.Id);
         }
 
@@ -71,7 +71,7 @@ internal sealed class CardIssue(
             Account.Of(SystemAccount.GiftCards), Account.OfMember(card.MemberId), card.Tokens, TransferKind.GiftCardRefunded);
         var outcome = await ledger.PostAsync(PostingOf(RevokeRoute, card, leg), CancellationToken.None);
         PostingProblems.ReceiptOf(outcome);
-        crash.Reach(CrashPoint.RevokePosted);
+        failPoints.Reach(GiftCardsFailPoint.RevokePosted);
         await RevokeAsync(card);
     }
 
@@ -90,7 +90,7 @@ internal sealed class CardIssue(
             return null;
         }
 
-        crash.Reach(CrashPoint.CardStored);
+        failPoints.Reach(GiftCardsFailPoint.CardStored);
         return await FinishAsync(card, code);
     }
 
@@ -126,7 +126,7 @@ internal sealed class CardIssue(
             return await RefuseAsync(card, refusal) ? new IssueOutcome.Refused(refusal) : null;
         }
 
-        crash.Reach(CrashPoint.CardPaid);
+        failPoints.Reach(GiftCardsFailPoint.CardPaid);
         var receipt = PostingProblems.ReceiptOf(outcome);
         var balance = receipt.BalancesAfter[card.MemberId];
         var isActive = await store.TryMoveAsync(
@@ -135,7 +135,7 @@ internal sealed class CardIssue(
             row => row.SetProperty(c => c.IssuedAt, receipt.PostedAt).SetProperty(c => c.IssuedBalance, balance));
         if (isActive)
         {
-            crash.Reach(CrashPoint.CardActive);
+            failPoints.Reach(GiftCardsFailPoint.CardActive);
             metrics.CountCard(CardStatus.Active);
             card.HasBeenIssued(receipt);
             return await AnswerAsync(card, newCode);

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
 using Tokens.GiftCards.Postings;
 using Tokens.GiftCards.Recovery;
-using Tokens.GiftCards.Survival;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Problems;
 using Tokens.Platform.Time;
+using Tokens.Platform.Work;
 using Tokens.Wallet.Contracts;
 
 namespace Tokens.GiftCards.Gifts;
@@ -18,7 +18,7 @@ internal sealed class GiftSending(
     IWalletLedger ledger,
     PostingFence fence,
     GiftCardsMetrics metrics,
-    CrashPoints crash,
+    FailPoints failPoints,
     IOptions<GiftsOptions> options,
     IOptions<RecoveryOptions> recovery,
     TimeProvider time)
@@ -85,7 +85,7 @@ internal sealed class GiftSending(
             return null;
         }
 
-        crash.Reach(CrashPoint.GiftStored);
+        failPoints.Reach(GiftCardsFailPoint.GiftStored);
         return gift;
     }
 
@@ -104,9 +104,9 @@ internal sealed class GiftSending(
             return await RefuseAsync(gift) ? refusal : null;
         }
 
-        crash.Reach(CrashPoint.GiftPosted);
+        failPoints.Reach(GiftCardsFailPoint.GiftPosted);
         await MarkSentAsync(gift, PostingProblems.ReceiptOf(outcome));
-        crash.Reach(CrashPoint.GiftSent);
+        failPoints.Reach(GiftCardsFailPoint.GiftSent);
         return null;
     }
 

@@ -7,8 +7,8 @@ using Tokens.GiftCards.MovingIn;
 using Tokens.GiftCards.Parking;
 using Tokens.GiftCards.Postings;
 using Tokens.GiftCards.Redemptions;
-using Tokens.GiftCards.Survival;
 using Tokens.Platform.Time;
+using Tokens.Platform.Work;
 
 namespace Tokens.GiftCards.Recovery;
 
@@ -26,7 +26,7 @@ internal sealed partial class RecoveryWorker(
     GiftSending sending,
     RedeemLock redeemLock,
     GiftCardsMetrics metrics,
-    CrashPoints crash,
+    FailPoints failPoints,
     IOptions<RecoveryOptions> options,
     TimeProvider time,
     ILogger<RecoveryWorker> logger) : BackgroundService
@@ -109,7 +109,7 @@ internal sealed partial class RecoveryWorker(
         {
             if (await store.TryClaimAsync(card, new CardClaim(CardStatus.Expiring, Uuid.New(time))))
             {
-                crash.Reach(CrashPoint.ExpiryClaimed);
+                failPoints.Reach(GiftCardsFailPoint.ExpiryClaimed);
                 await end.FinishAsync(card);
             }
 

@@ -1,9 +1,9 @@
 using Tokens.GiftCards.Cards;
 using Tokens.GiftCards.Codes;
-using Tokens.GiftCards.Survival;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Time;
+using Tokens.Platform.Work;
 
 namespace Tokens.GiftCards.Redemptions;
 
@@ -17,7 +17,7 @@ internal sealed class Redemption(
     CodeKeyring keyring,
     RedeemLock redeemLock,
     GiftCardsMetrics metrics,
-    CrashPoints crash,
+    FailPoints failPoints,
     TimeProvider time)
 {
     internal async Task<RedeemOutcome> RedeemAsync(
@@ -72,7 +72,7 @@ internal sealed class Redemption(
             return new RedeemOutcome.KeyReused();
         }
 
-        crash.Reach(CrashPoint.RedeemClaimed);
+        failPoints.Reach(GiftCardsFailPoint.RedeemClaimed);
         return await FinishAsync(card, isReplay: false);
     }
 

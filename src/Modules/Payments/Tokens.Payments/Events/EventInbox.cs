@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Tokens.Payments.Survival;
 using Tokens.Platform.Problems;
 using Tokens.Platform.Storage;
+using Tokens.Platform.Work;
 
 namespace Tokens.Payments.Events;
 
@@ -12,7 +12,7 @@ internal sealed partial class EventInbox : IHostedService
 {
     private readonly IInboxStore _store;
     private readonly EventWorker _worker;
-    private readonly CrashPoints _crash;
+    private readonly FailPoints _failPoints;
     private readonly WebhookOptions _options;
     private readonly DatabasePipeline _database;
     private readonly ILogger<EventInbox> _logger;
@@ -21,12 +21,12 @@ internal sealed partial class EventInbox : IHostedService
     public EventInbox(
         IInboxStore store,
         EventWorker worker,
-        CrashPoints crash,
+        FailPoints failPoints,
         IOptions<WebhookOptions> options,
         DatabasePipeline database,
         ILogger<EventInbox> logger)
     {
-        (_store, _worker, _crash, _options, _database, _logger) = (store, worker, crash, options.Value, database, logger);
+        (_store, _worker, _failPoints, _options, _database, _logger) = (store, worker, failPoints, options.Value, database, logger);
         var limits = new GroupCommitLimits(_options.QueueCapacity, _options.BatchSizeMax);
         _writer = new GroupCommit<StripeEvent, bool>(limits, CommitAsync, logger);
     }
@@ -53,7 +53,7 @@ internal sealed partial class EventInbox : IHostedService
         var areNew = await _database.RunAsync("payments.inbox", token => _store.AddAsync(events, token), CancellationToken.None);
         if (areNew.Contains(true))
         {
-            _crash.Reach(CrashPoint.EventStored);
+            _failPoints.Reach(PaymentsFailPoint.EventStored);
             _worker.Wake();
         }
 

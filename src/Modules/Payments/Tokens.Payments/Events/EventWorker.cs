@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tokens.Payments.Parking;
 using Tokens.Payments.Settlement;
-using Tokens.Payments.Survival;
 using Tokens.Platform.Time;
+using Tokens.Platform.Work;
 
 namespace Tokens.Payments.Events;
 
@@ -19,7 +19,7 @@ internal sealed partial class EventWorker(
     EventLeases leases,
     EventEffect effect,
     PaymentsMetrics metrics,
-    CrashPoints crash,
+    FailPoints failPoints,
     IOptions<WebhookOptions> options,
     TimeProvider time,
     ILogger<EventWorker> logger) : BackgroundService
@@ -102,7 +102,7 @@ internal sealed partial class EventWorker(
             // After the clock was set back, the lease seems to be longer than it was taken for.
             using var deadline = new CancellationTokenSource(left < Options.Lease ? left : Options.Lease, time);
             await effect.ApplyAsync(taken, deadline.Token);
-            crash.Reach(CrashPoint.EventApplied);
+            failPoints.Reach(PaymentsFailPoint.EventApplied);
         }
         catch (Exception fault) when (PassingFaults.Covers(fault))
         {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stripe;
 using Tokens.Payments.Charging;
-using Tokens.Payments.Survival;
+using Tokens.Platform.Work;
 
 namespace Tokens.Payments.Purchases;
 
@@ -14,7 +14,7 @@ internal sealed partial class PurchaseCharge(
     StripeCharges stripe,
     PurchaseStore store,
     PurchaseSteps steps,
-    CrashPoints crash,
+    FailPoints failPoints,
     IOptions<PaymentsOptions> options,
     TimeProvider clock,
     ILogger<PurchaseCharge> logger)
@@ -49,7 +49,7 @@ internal sealed partial class PurchaseCharge(
         try
         {
             var word = StripeWord.Of(await stripe.CancelAsync(purchase, time.Use, time.Token));
-            crash.Reach(CrashPoint.IntentCancelled);
+            failPoints.Reach(PaymentsFailPoint.IntentCancelled);
             return word;
         }
         // Refused for its state, or for a reason that the look at it finds too.
@@ -80,7 +80,7 @@ internal sealed partial class PurchaseCharge(
             try
             {
                 var intent = await stripe.CreateAsync(purchase, time.Token);
-                crash.Reach(CrashPoint.IntentCreated);
+                failPoints.Reach(PaymentsFailPoint.IntentCreated);
                 purchase.HasIntent(intent.Id);
             }
             // An intent that was made unseen is never confirmed, so another one may be made at once.
@@ -101,7 +101,7 @@ internal sealed partial class PurchaseCharge(
             try
             {
                 var intent = await stripe.ConfirmAsync(purchase, time);
-                crash.Reach(CrashPoint.ChargeAnswered);
+                failPoints.Reach(PaymentsFailPoint.ChargeAnswered);
                 return StripeWord.Of(intent);
             }
             catch (StripeException fault) when (purchase.IsOffSession && StripeFaults.NeedsHolder(fault))
@@ -111,7 +111,7 @@ internal sealed partial class PurchaseCharge(
             }
             catch (StripeException fault) when (StripeFaults.IsCardError(fault))
             {
-                crash.Reach(CrashPoint.ChargeAnswered);
+                failPoints.Reach(PaymentsFailPoint.ChargeAnswered);
                 return new StripeWord.Declined(fault.StripeError);
             }
             catch (StripeException fault) when (StripeFaults.IsInvalidPaymentMethod(fault))

@@ -1,5 +1,5 @@
 using Tokens.Payments.Parking;
-using Tokens.Payments.Survival;
+using Tokens.Platform.Work;
 using Tokens.Wallet.Contracts;
 
 namespace Tokens.Payments.Purchases;
@@ -8,7 +8,7 @@ namespace Tokens.Payments.Purchases;
 /// Credits a paid purchase, once whoever asks: the posting's key is the purchase. What is credited stands in our row; of Stripe's
 /// word only the amount taken is compared with it.
 /// </summary>
-internal sealed class PurchaseCredit(IWalletLedger ledger, CrashPoints crash)
+internal sealed class PurchaseCredit(IWalletLedger ledger, FailPoints failPoints)
 {
     /// <summary>Credits the tokens, or says why that is for a person to decide.</summary>
     internal async Task<Outcome> PostAsync(Purchase purchase, PaymentFacts taken)
@@ -29,7 +29,7 @@ internal sealed class PurchaseCredit(IWalletLedger ledger, CrashPoints crash)
         var posting = new Posting(new PostingKey(PaymentsModule.ModuleName, "purchase", reference), legs) { Reference = reference };
         // Not cancellable: the money is taken, so the tokens are owed.
         var outcome = await ledger.PostAsync(posting, CancellationToken.None);
-        crash.Reach(CrashPoint.Credited);
+        failPoints.Reach(PaymentsFailPoint.Credited);
         return outcome switch
         {
             PostingOutcome.Posted posted => new Outcome.Credited(posted.Receipt),

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Tokens.Payments.Charging;
-using Tokens.Payments.Survival;
 using Tokens.Platform.Problems;
+using Tokens.Platform.Work;
 
 namespace Tokens.Payments.Purchases;
 
@@ -12,7 +12,7 @@ namespace Tokens.Payments.Purchases;
 /// nothing, and a host that stops waits until each drive has found its end.
 /// </summary>
 internal sealed class PurchaseDrives(
-    PurchaseStore store, PurchaseFlow flow, CrashPoints crash, IOptions<PaymentsOptions> options, TimeProvider time) : IHostedService
+    PurchaseStore store, PurchaseFlow flow, FailPoints failPoints, IOptions<PaymentsOptions> options, TimeProvider time) : IHostedService
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Drive> _running = [];
@@ -34,7 +34,7 @@ internal sealed class PurchaseDrives(
             }
 
             hasRow.Value = true;
-            crash.Reach(CrashPoint.PurchaseStored);
+            failPoints.Reach(PaymentsFailPoint.PurchaseStored);
             return await flow.DriveAsync(purchase.Id, DriveMode.Charge, time, opened: purchase);
         });
     }

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 using Stripe;
 using Tokens.Payments.Parking;
 using Tokens.Payments.Refills;
-using Tokens.Payments.Survival;
 using Tokens.Platform.Time;
+using Tokens.Platform.Work;
 
 namespace Tokens.Payments.Purchases;
 
@@ -13,7 +13,7 @@ internal sealed partial class PurchaseSteps(
     PurchaseCredit credit,
     RefillOutcomes refills,
     PaymentsMetrics metrics,
-    CrashPoints crash,
+    FailPoints failPoints,
     TimeProvider clock,
     ILogger<PurchaseSteps> logger)
 {
@@ -39,7 +39,7 @@ internal sealed partial class PurchaseSteps(
     internal async Task StartChargeAsync(Purchase purchase)
     {
         await StoreAsync(purchase, NameOf(DriveMode.Charge), purchase.StartCharge);
-        crash.Reach(CrashPoint.ChargeStored);
+        failPoints.Reach(PaymentsFailPoint.ChargeStored);
     }
 
     /// <summary>Gives up a purchase for which no charge was asked.</summary>
@@ -84,7 +84,7 @@ internal sealed partial class PurchaseSteps(
         if (purchase.Status != PurchaseStatus.RequiresAction)
         {
             await StoreAsync(purchase, by, purchase.AwaitMember);
-            crash.Reach(CrashPoint.ActionStored);
+            failPoints.Reach(PaymentsFailPoint.ActionStored);
         }
 
         return new PurchaseResult(purchase) { ClientSecret = intent.ClientSecret };

@@ -1,16 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Tokens.Payments.Data;
 using Tokens.Payments.Settlement;
-using Tokens.Payments.Survival;
 using Tokens.Platform.Inputs;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Time;
+using Tokens.Platform.Work;
 
 namespace Tokens.Payments.Purchases;
 
 /// <summary>Reads and writes purchases; each write is one statement, and none waits for Stripe.</summary>
 internal sealed class PurchaseStore(
-    IModuleDb<PaymentsDb> db, CheckSchedule schedule, PurchaseClaims claims, CrashPoints crash, TimeProvider time)
+    IModuleDb<PaymentsDb> db, CheckSchedule schedule, PurchaseClaims claims, FailPoints failPoints, TimeProvider time)
 {
     /// <summary>A new purchase, claimed by its maker and not stored yet.</summary>
     internal Purchase Open(PurchaseOrder order)
@@ -98,7 +98,7 @@ internal sealed class PurchaseStore(
         await WriteAsync(purchase, isFinal ? null : time.UtcNow() + claims.Length);
         if (isFinal)
         {
-            crash.Reach(CrashPoint.OutcomeStored);
+            failPoints.Reach(PaymentsFailPoint.OutcomeStored);
         }
     }
 

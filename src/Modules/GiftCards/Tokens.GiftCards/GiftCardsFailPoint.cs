@@ -1,7 +1,7 @@
-namespace Tokens.GiftCards.Survival;
+namespace Tokens.GiftCards;
 
 /// <summary>The moments between two steps at which a process may end.</summary>
-internal enum CrashPoint
+internal enum GiftCardsFailPoint
 {
     /// <summary>The card's row is stored; the ledger knows nothing.</summary>
     CardStored,

@@ -1,7 +1,7 @@
-namespace Tokens.Payments.Survival;
+namespace Tokens.Payments;
 
 /// <summary>The moments between two steps of a purchase at which its process may end.</summary>
-internal enum CrashPoint
+internal enum PaymentsFailPoint
 {
     /// <summary>The purchase's row is stored; Stripe knows nothing.</summary>
     PurchaseStored,
