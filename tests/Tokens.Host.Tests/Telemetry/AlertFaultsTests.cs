@@ -18,10 +18,10 @@ public sealed class AlertFaultsTests
         await using var installation = await Installation.PostgresAsync(postgres.Databases);
         Set(installation.Settings);
         var process = await installation.StartAsync();
-        await using var prometheus = await OwnPrometheus.StartAsync(installation.Api, Path.Combine(rules.Path, "alerts.yml"));
         using var bench = await FaultBench.OpenAsync(installation);
         // What has never been counted has no series, and what has no series doesn't grow.
         await bench.DoALittleAsync();
+        await using var prometheus = await OwnPrometheus.StartAsync(installation.Api, Path.Combine(rules.Path, "alerts.yml"));
         await prometheus.ScrapesAsync();
         await Eventually.BecomesTrueAsync(async () => (await FiringAsync(prometheus)).Count == 0, Soon, "nothing is wrong yet");
 
