@@ -6,11 +6,16 @@ namespace Tokens.Survival.Tests;
 
 public sealed class DyingNeighbourTests
 {
-    private const int Deaths = 4;
     private static readonly TimeSpan ExitWithin = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task One_of_two_hosts_killed_or_redeployed_costs_no_keyed_request_and_no_read()
+    public Task A_host_of_two_killed_and_the_other_one_redeployed_cost_no_keyed_request_and_no_read() => SurviveAsync(deaths: 2);
+
+    [Fact]
+    [Trait(Form.Trait, Form.Extended)]
+    public Task Both_hosts_killed_and_redeployed_twice_cost_no_keyed_request_and_no_read() => SurviveAsync(deaths: 8);
+
+    private static async Task SurviveAsync(int deaths)
     {
         await using var redis = await OwnRedis.StartAsync();
         await using var installation = await Installation.PostgresAsync();
@@ -22,12 +27,12 @@ public sealed class DyingNeighbourTests
         await using var tips = await TipLoad.BeginAsync(installation.Gateway, admin, connections: 8);
         await using var reads = await ReadLoad.BeginAsync(installation.Gateway, connections: 8);
 
-        for (var death = 0; death < Deaths; death++)
+        for (var death = 0; death < deaths; death++)
         {
             await tips.GoesOnAsync(tips: 100);
             await reads.GoesOnAsync(reads: 100);
             var host = death % 2;
-            if (death < Deaths / 2)
+            if (death < deaths / 2)
             {
                 await hosts.KillAsync(host);
             }

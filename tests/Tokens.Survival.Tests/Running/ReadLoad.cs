@@ -4,11 +4,12 @@ using Tokens.Testing.Products;
 
 namespace Tokens.Survival.Tests.Running;
 
-/// <summary>Members who read their balance and history without pause, each over a connection of its own, and never repeat a call.</summary>
+/// <summary>Members who read their balance and history again and again, each over a connection of its own, and never repeat a call.</summary>
 internal sealed class ReadLoad : IAsyncDisposable
 {
     private static readonly string[] Paths = ["/api/tokens/balance", "/api/tokens/transactions?limit=1"];
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(20);
 
     private readonly TestMember[] _members;
     private readonly CancellationTokenSource _end = new();
@@ -70,6 +71,7 @@ internal sealed class ReadLoad : IAsyncDisposable
             }
 
             Interlocked.Increment(ref _reads);
+            await Task.Delay(BetweenReads, TimeProvider.System);
         }
     }
 }

@@ -6,13 +6,16 @@ using Tokens.Testing.Running;
 namespace Tokens.Survival.Tests.Running;
 
 /// <summary>
-/// Fans who tip one creator without pause, each over a connection of its own and every tip under a key of its own; what got no
+/// Fans who tip one creator again and again, each over a connection of its own and every tip under a key of its own; what got no
 /// answer is repeated with the same key until it has one.
 /// </summary>
 internal sealed class TipLoad : IAsyncDisposable
 {
     private const long TokensEach = 1_000_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    // Enough of them are under way at any time, and the hosts that start meanwhile find a processor.
+    private static readonly TimeSpan BetweenTips = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     // A tip is answered though its balances aren't in Redis after 50 ms; where its host can't bring them there, the relay does.
@@ -117,6 +120,8 @@ internal sealed class TipLoad : IAsyncDisposable
                 _interruptions.Enqueue(interruption);
                 await Task.Delay(Pause, TimeProvider.System);
             }
+
+            await Task.Delay(BetweenTips, TimeProvider.System);
         }
     }
 
