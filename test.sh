@@ -238,8 +238,8 @@ begin_compiler
 if [[ -n $everything ]]; then build Tokens.sln; else for name in "${projects[@]}"; do build "tests/$name"; done; fi
 
 # Started hundreds of times, the product's code runs too short to gain from being compiled for what it has seen, or from memory that is
-# never writable and executable at once.
-export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0
+# never writable and executable at once. None of them waits for a changed settings file: a user may watch few files at once.
+export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 DOTNET_hostBuilder__reloadConfigOnChange=false
 keep_files_in_memory
 # Tests kill our processes, never this server, so nothing is lost by not waiting for the disk.
 start_postgres 'fsync = off' 'full_page_writes = off'
