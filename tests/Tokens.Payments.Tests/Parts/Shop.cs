@@ -67,9 +67,17 @@ internal sealed class Shop : IAsyncDisposable
         (db, token) => db.Purchases.AsNoTracking().Where(p => p.MemberId == MemberId).ToListAsync(token), CancellationToken.None);
 
     /// <summary>Changes the row behind the product's back, as time or a fault would.</summary>
+    /// <summary>Changes the row under another version, so that no drive that is at the purchase writes over the change.</summary>
     public Task ChangeRowAsync(Guid purchaseId, Action<UpdateSettersBuilder<Purchase>> change) =>
         Host.Services.GetRequiredService<IModuleDb<PaymentsDb>>().WriteAsync(
-            (db, token) => db.Purchases.Where(p => p.Id == purchaseId).ExecuteUpdateAsync(change, token), CancellationToken.None);
+            (db, token) => db.Purchases.Where(p => p.Id == purchaseId).ExecuteUpdateAsync(
+                row =>
+                {
+                    change(row);
+                    row.SetProperty(p => p.Version, p => p.Version + 1);
+                },
+                token),
+            CancellationToken.None);
 
     /// <summary>Makes the purchase as old as if its callers had gone away that long ago.</summary>
     public Task AgeAsync(Guid purchaseId, TimeSpan age)
@@ -79,8 +87,7 @@ internal sealed class Shop : IAsyncDisposable
             .SetProperty(p => p.CreatedAt, then)
             .SetProperty(p => p.UpdatedAt, then)
             .SetProperty(p => p.NextCheckAt, then)
-            .SetProperty(p => p.ClaimedUntil, (DateTime?)null)
-            .SetProperty(p => p.Version, p => p.Version + 1));
+            .SetProperty(p => p.ClaimedUntil, (DateTime?)null));
     }
 
     public Task BecomesAsync(Guid purchaseId, string status) => Eventually.BecomesTrueAsync(

@@ -184,8 +184,7 @@ public sealed class SettlementTests
             .SetProperty(p => p.CreatedAt, ahead)
             .SetProperty(p => p.UpdatedAt, ahead)
             .SetProperty(p => p.NextCheckAt, ahead.AddSeconds(10))
-            .SetProperty(p => p.ClaimedUntil, ahead.AddSeconds(4))
-            .SetProperty(p => p.Version, p => p.Version + 1));
+            .SetProperty(p => p.ClaimedUntil, ahead.AddSeconds(4)));
 
         await shop.BecomesAsync(pending.PurchaseId, "succeeded");
         shop.SinglePosting();
