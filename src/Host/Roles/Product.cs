@@ -221,7 +221,7 @@ internal sealed class Product : IAsyncDisposable
         }
 
         await Api.Services.GetRequiredService<SigningSecrets>().LoadAsync(cancellationToken);
-        await Api.Services.GetRequiredService<KeySecrets>().LoadAsync(cancellationToken);
+        await Api.Services.PrepareStoredKeysAsync(cancellationToken);
         await Api.StartAsync(cancellationToken);
         _ops.Api = Api.Services;
     }

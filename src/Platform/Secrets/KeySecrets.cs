@@ -3,7 +3,7 @@ using System.Text;
 namespace Tokens.Platform.Secrets;
 
 /// <summary>The secrets under which Data Protection keys are stored: the first encrypts, all decrypt.</summary>
-public sealed class KeySecrets
+internal sealed class KeySecrets
 {
     private const string DevelopmentName = "development-data-protection-key";
 
@@ -21,7 +21,7 @@ public sealed class KeySecrets
         : throw new InvalidOperationException("No secret was given and none has been loaded.");
 
     /// <summary>Where no secret was given, takes the one that this installation has made for itself; once, before the start.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
+    internal async Task LoadAsync(CancellationToken cancellationToken)
     {
         if (_values.Count == 0)
         {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Tokens.Platform.Sessions;
 using Tokens.Platform.Storage;
@@ -6,13 +7,13 @@ using Tokens.Platform.Switches;
 namespace Tokens.Platform.Secrets;
 
 /// <summary>What belongs to no module: this installation's own secrets and keys, sessions that were ended, and what is switched off.</summary>
-internal abstract class PlatformDb(DbContextOptions options) : ModuleDbContext(options, SchemaName)
+internal abstract class PlatformDb(DbContextOptions options) : ModuleDbContext(options, SchemaName), IDataProtectionKeyContext
 {
     internal const string SchemaName = "platform";
 
     internal DbSet<StoredSecret> Secrets => Set<StoredSecret>();
 
-    internal DbSet<StoredKey> Keys => Set<StoredKey>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     internal DbSet<RevokedSession> RevokedSessions => Set<RevokedSession>();
 
@@ -25,12 +26,7 @@ internal abstract class PlatformDb(DbContextOptions options) : ModuleDbContext(o
             secret.ToTable("secrets").HasKey(s => s.Name);
             secret.Property(s => s.Name).HasMaxLength(64);
         });
-        model.Entity<StoredKey>(key =>
-        {
-            key.ToTable("data_protection_keys").HasKey(k => k.Number);
-            key.Property(k => k.Number).ValueGeneratedNever();
-            key.Property(k => k.Name).HasMaxLength(128);
-        });
+        model.Entity<DataProtectionKey>(key => key.ToTable("key_ring"));
         model.Entity<StoredSwitch>(one =>
         {
             one.ToTable("switches").HasKey(s => s.Name);

@@ -46,6 +46,7 @@ public sealed class GiftCardsModule : IModule
         services.AddFigures<GiftCardsFigures>();
         services.AddSingleton<PostingFence>();
         services.AddSingleton<CodeKeyring>();
+        services.AddSingleton<CodeSeal>();
         services.AddSingleton<RedeemLock>();
         services.AddSingleton<FailureCounter>();
         services.AddHostedService(provider => provider.GetRequiredService<FailureCounter>());

@@ -98,7 +98,7 @@ internal sealed class CardIssue(
     {
         switch (card.Status)
         {
-            case CardStatus.Issuing when await reveal.IsKnownAsync(card):
+            case CardStatus.Issuing when reveal.IsKnown(card):
                 return await store.TryShareAsync(card) ? await FinishAsync(card, newCode: null) : null;
             // One whose code is lost would take tokens that its buyer can give to nobody.
             case CardStatus.Issuing or CardStatus.Revoking:

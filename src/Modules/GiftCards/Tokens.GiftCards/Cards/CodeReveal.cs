@@ -10,7 +10,7 @@ namespace Tokens.GiftCards.Cards;
 /// Decides which answers carry a card's code. The answer to the request that made the card always does, and so does a repeat as long as
 /// the copy of the code is kept: for <see cref="GiftCardsOptions.RevealHours"/>, or with 0 until an answer with the code has been sent.
 /// </summary>
-internal sealed class CodeReveal(CardStore store, CodeKeyring keyring, IOptions<GiftCardsOptions> options, TimeProvider time)
+internal sealed class CodeReveal(CardStore store, CodeKeyring keyring, CodeSeal seal, IOptions<GiftCardsOptions> options, TimeProvider time)
 {
     // Answers of this process that are being sent, each until the copy of its code is deleted.
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _beingSent = new();
@@ -21,12 +21,12 @@ internal sealed class CodeReveal(CardStore store, CodeKeyring keyring, IOptions<
     /// <summary>The code as the card's row keeps it: without a copy when no key is there with which a repeat could ask for it.</summary>
     internal async Task<StoredCode> StoreAsync(string code, Guid cardId, CardOrder order, CancellationToken cancellationToken)
     {
-        var keys = await keyring.GetAsync(cancellationToken);
-        return order.Key is null ? keys.HashOnly(code) : keys.Store(code, cardId, order.MemberId);
+        var stored = (await keyring.GetAsync(cancellationToken)).Store(code);
+        return order.Key is null ? stored : stored with { Sealed = seal.Seal(code, cardId, order.MemberId) };
     }
 
     /// <summary>Whether the card's code is known, so that its buyer can be shown it when the card becomes active.</summary>
-    internal async Task<bool> IsKnownAsync(GiftCard card) => await OpenAsync(card) is not null;
+    internal bool IsKnown(GiftCard card) => seal.Open(card) is not null;
 
     /// <summary>The code for an answer with that card; null when the card is used or its code isn't shown any more.</summary>
     /// <param name="card">As the caller knows it.</param>
@@ -40,7 +40,7 @@ internal sealed class CodeReveal(CardStore store, CodeKeyring keyring, IOptions<
 
         var current = options.Value.RevealsOnce ? await AfterOthersAsync(card.Id) : card;
         var now = time.UtcNow();
-        return current.IsRedeemable(now) && current.SealedUntil > now ? await OpenAsync(current) : null;
+        return current.IsRedeemable(now) && current.SealedUntil > now ? seal.Open(current) : null;
     }
 
     /// <summary>Deletes the copy of a code that is shown once, after the answer with it has been sent whole.</summary>
@@ -70,8 +70,6 @@ internal sealed class CodeReveal(CardStore store, CodeKeyring keyring, IOptions<
             }
         });
     }
-
-    private async Task<string?> OpenAsync(GiftCard card) => (await keyring.GetAsync(CancellationToken.None)).Open(card);
 
     /// <summary>The card as it is once no other answer of this process with its code is being sent, or the wait is over.</summary>
     private async Task<GiftCard> AfterOthersAsync(Guid cardId)

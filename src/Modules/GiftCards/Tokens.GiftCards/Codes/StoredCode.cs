@@ -4,5 +4,5 @@ namespace Tokens.GiftCards.Codes;
 /// <param name="Hash">HMAC-SHA256 under the pepper.</param>
 /// <param name="PepperId">Names the pepper.</param>
 /// <param name="Last4">The last four characters.</param>
-/// <param name="Sealed">The code under AES-256-GCM, for replays; null when there will be none.</param>
+/// <param name="Sealed">The code under <see cref="CodeSeal"/>, for replays; null when there will be none.</param>
 internal sealed record StoredCode(byte[] Hash, string PepperId, string Last4, byte[]? Sealed);

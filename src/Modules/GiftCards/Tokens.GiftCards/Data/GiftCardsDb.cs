@@ -40,7 +40,7 @@ internal abstract class GiftCardsDb(DbContextOptions options) : ModuleDbContext(
         card.Property(c => c.CodeHash).HasMaxLength(32);
         card.Property(c => c.PepperId).HasMaxLength(16);
         card.Property(c => c.Last4).HasMaxLength(4);
-        card.Property(c => c.SealedCode).HasMaxLength(64);
+        card.Property(c => c.SealedCode).HasMaxLength(256);
         card.Property(c => c.Status).HasMaxLength(16).HasConversion(status => status.Wire(), name => CardStates.FromWire(name));
         card.Property(c => c.RedeemKey).HasMaxLength(255);
         card.Property(c => c.ParkedReason).HasMaxLength(32);

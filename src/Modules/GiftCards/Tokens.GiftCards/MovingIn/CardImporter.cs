@@ -103,7 +103,7 @@ internal sealed class CardImporter(IModuleDb<GiftCardsDb> db, CodeKeyring keyrin
                 continue;
             }
 
-            var card = GiftCard.TakeOver(line, Uuid.Of(line.CreatedAt, "gift card " + line.SourceId), keys.HashOnly(line.Code), time.UtcNow());
+            var card = GiftCard.TakeOver(line, Uuid.Of(line.CreatedAt, "gift card " + line.SourceId), keys.Store(line.Code), time.UtcNow());
             bySource[line.SourceId] = card;
             byCode[Convert.ToHexString(card.CodeHash)] = card;
             judged.Add((LineVerdict.Taken, card));

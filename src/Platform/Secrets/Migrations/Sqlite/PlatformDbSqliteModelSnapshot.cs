@@ -14,32 +14,26 @@ namespace Tokens.Platform.Secrets.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Tokens.Platform.Secrets.StoredKey", b =>
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
-                    b.Property<int>("Number")
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("number");
+                        .HasColumnName("id");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(128)
+                    b.Property<string>("FriendlyName")
                         .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnName("friendly_name");
 
                     b.Property<string>("Xml")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("xml");
 
-                    b.HasKey("Number");
+                    b.HasKey("Id");
 
-                    b.ToTable("data_protection_keys", (string)null);
+                    b.ToTable("key_ring", (string)null);
                 });
 
             modelBuilder.Entity("Tokens.Platform.Secrets.StoredSecret", b =>

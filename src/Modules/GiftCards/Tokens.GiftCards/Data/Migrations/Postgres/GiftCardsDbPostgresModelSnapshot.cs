@@ -18,7 +18,7 @@ namespace Tokens.GiftCards.Data.Migrations.Postgres
 #pragma warning disable 612, 618
             modelBuilder
                 .HasDefaultSchema("giftcards")
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -122,7 +122,7 @@ namespace Tokens.GiftCards.Data.Migrations.Postgres
                         .HasColumnName("redeemer_id");
 
                     b.Property<byte[]>("SealedCode")
-                        .HasMaxLength(64)
+                        .HasMaxLength(256)
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_code");
 

@@ -14,7 +14,7 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Tokens.GiftCards.Cards.GiftCard", b =>
                 {
@@ -116,7 +116,7 @@ namespace Tokens.GiftCards.Data.Migrations.Sqlite
                         .HasColumnName("redeemer_id");
 
                     b.Property<byte[]>("SealedCode")
-                        .HasMaxLength(64)
+                        .HasMaxLength(256)
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_code");
 
