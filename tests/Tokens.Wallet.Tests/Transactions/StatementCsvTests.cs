@@ -1,8 +1,9 @@
+using System.Text;
 using Tokens.Wallet.Transactions;
 
 namespace Tokens.Wallet.Tests.Transactions;
 
-public sealed class CsvCellTests
+public sealed class StatementCsvTests
 {
     [Theory]
     [InlineData("plain", "\"plain\"")]
@@ -15,10 +16,10 @@ public sealed class CsvCellTests
     [InlineData("\uD83C\uDF89", "\"\uD83C\uDF89\"")]
     [InlineData("\u2013 dash", "\"\u2013 dash\"")]
     [InlineData("\u20AC=1", "\"\u20AC=1\"")]
-    public void Text_is_quoted_and_kept(string text, string cell) => CsvCell.OfText(text).ShouldBe(cell);
+    public async Task Text_is_quoted_and_kept(string text, string cell) => (await CellOfAsync(text)).ShouldBe(cell);
 
     [Fact]
-    public void No_text_is_no_cell() => CsvCell.OfText(null).ShouldBeEmpty();
+    public async Task No_text_is_no_cell() => (await CellOfAsync(null)).ShouldBeEmpty();
 
     [Theory]
     [InlineData("=1+1")]
@@ -49,6 +50,17 @@ public sealed class CsvCellTests
     [InlineData("\uFF20SUM(A1)")]
     [InlineData("\uFE661")]
     [InlineData(" \u200B\uFF1D1")]
-    public void Text_that_a_spreadsheet_may_take_for_a_formula_begins_with_an_apostrophe(string text) =>
-        CsvCell.OfText(text).ShouldBe($"\"'{text}\"");
+    public async Task Text_that_a_spreadsheet_may_take_for_a_formula_begins_with_an_apostrophe(string text) =>
+        (await CellOfAsync(text)).ShouldBe($"\"'{text}\"");
+
+    private static async Task<string> CellOfAsync(string? message)
+    {
+        var entry = new Entry(Guid.Empty, "tip", -10, -0.5m, "completed", 90, RelatedUserId: null, "chat", message, "end", DateTime.UnixEpoch);
+        using var body = new MemoryStream();
+        await StatementCsv.WriteAsync(body, new[] { entry }.ToAsyncEnumerable());
+        var csv = Encoding.UTF8.GetString(body.ToArray());
+        const string before = ",completed,90,,\"chat\",";
+        var start = csv.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        return csv[start..csv.IndexOf(",\"end\",1970-01-01T00:00:00.000Z\r\n", StringComparison.Ordinal)];
+    }
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -38,7 +36,7 @@ internal static class ExportTransactions
         var entries = ReadAsync(search, caller.Id, request.Filter, options.Value.ExportPageSize, context.RequestAborted);
         var file = $"transactions-{time.UtcNow():yyyy-MM-dd}.{request.Format}";
         return request.Format == Csv
-            ? TypedResults.Stream(body => WriteCsvAsync(body, entries), "text/csv; charset=utf-8", file)
+            ? TypedResults.Stream(body => StatementCsv.WriteAsync(body, entries), "text/csv; charset=utf-8", file)
             : TypedResults.Stream(body => WriteJsonAsync(body, entries, time), "application/json; charset=utf-8", file);
     }
 
@@ -59,21 +57,6 @@ internal static class ExportTransactions
             }
 
             below = page.Next;
-        }
-    }
-
-    private static async Task WriteCsvAsync(Stream body, IAsyncEnumerable<Entry> entries)
-    {
-        // The byte order mark, without which Excel reads the file in the machine's own encoding.
-        await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await writer.WriteAsync("id,type,tokens,amountUsd,status,balanceAfter,relatedUserId,channel,message,reference,createdAt\r\n");
-        await foreach (var entry in entries)
-        {
-            await writer.WriteAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{entry.Id},{entry.Type},{entry.Tokens},{entry.AmountUsd},{entry.Status},{entry.BalanceAfter},{entry.RelatedUserId},"
-                + $"{CsvCell.OfText(entry.Channel)},{CsvCell.OfText(entry.Message)},{CsvCell.OfText(entry.Reference)},"
-                + $"{entry.CreatedAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\r\n"));
         }
     }
 
