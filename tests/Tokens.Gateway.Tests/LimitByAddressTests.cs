@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Tokens.Gateway.Tests.Parts;
 using Tokens.Testing;
 
@@ -12,7 +13,7 @@ public sealed class LimitByAddressTests
     [Fact]
     public async Task A_thousand_at_once_pass_and_fifty_a_second_after_that()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var api = await Upstream.StartAsync("api");
         await using var gateway = await StartAsync(api, clock);
 
@@ -25,7 +26,7 @@ public sealed class LimitByAddressTests
     [Fact]
     public async Task A_refusal_is_a_problem_that_tells_the_truth_and_that_a_browser_may_read()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var api = await Upstream.StartAsync("api");
         await using var gateway = await StartAsync(
             api, clock, ("Gateway:AddressBurst", "2"), ("Gateway:AddressRequestsPerSecond", "1"), ("FRONTEND_URL", Origin));
@@ -54,7 +55,7 @@ public sealed class LimitByAddressTests
     public async Task What_is_limited_elsewhere_passes(string method, string path)
     {
         await using var api = await Upstream.StartAsync("api");
-        await using var gateway = await StartAsync(api, new FakeClock(), ("Gateway:AddressBurst", "1"));
+        await using var gateway = await StartAsync(api, new FakeTimeProvider(), ("Gateway:AddressBurst", "1"));
         (await PassedAsync(gateway, 2)).ShouldBe(1);
 
         using var response = await gateway.SendAsync(new HttpMethod(method), path);
@@ -76,7 +77,7 @@ public sealed class LimitByAddressTests
     public async Task Only_those_routes_are_exempt_and_only_by_their_method(string method, string path)
     {
         await using var api = await Upstream.StartAsync("api");
-        await using var gateway = await StartAsync(api, new FakeClock(), ("Gateway:AddressBurst", "1"));
+        await using var gateway = await StartAsync(api, new FakeTimeProvider(), ("Gateway:AddressBurst", "1"));
         (await PassedAsync(gateway, 2)).ShouldBe(1);
 
         using var response = await gateway.SendAsync(new HttpMethod(method), path);
@@ -88,7 +89,7 @@ public sealed class LimitByAddressTests
     public async Task Addresses_have_counts_of_their_own_an_IPv6_network_has_one_and_a_stranger_can_not_choose_his()
     {
         await using var api = await Upstream.StartAsync("api");
-        await using var gateway = await StartAsync(api, new FakeClock(), ("Gateway:AddressBurst", "1"));
+        await using var gateway = await StartAsync(api, new FakeTimeProvider(), ("Gateway:AddressBurst", "1"));
 
         (await StatusFromAsync("203.0.113.1")).ShouldBe(HttpStatusCode.OK);
         (await StatusFromAsync("203.0.113.1")).ShouldBe(HttpStatusCode.TooManyRequests);
@@ -107,7 +108,7 @@ public sealed class LimitByAddressTests
         }
     }
 
-    private static Task<RunningGateway> StartAsync(Upstream api, FakeClock clock, params (string Key, string Value)[] configuration) =>
+    private static Task<RunningGateway> StartAsync(Upstream api, FakeTimeProvider clock, params (string Key, string Value)[] configuration) =>
         RunningGateway.StartAsync([api.Url], services => services.AddSingleton<TimeProvider>(clock), configuration);
 
     private static async Task<int> PassedAsync(RunningGateway gateway, int requests)

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Tokens.Gateway.Tests.Parts;
 using Tokens.Testing;
 
@@ -30,7 +31,7 @@ public sealed class SlowBodyTests
     [InlineData("POST /webhooks/stripe")]
     public async Task A_body_that_keeps_its_pace_but_not_its_deadline_is_408(string request)
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var api = await Upstream.StartAsync("api");
         await using var gateway = await StartAsync(api, clock);
         using var slow = await BeginAsync(gateway, request, bytes: 10);
@@ -100,7 +101,7 @@ public sealed class SlowBodyTests
         }
     }
 
-    private static Task<RunningGateway> StartAsync(Upstream api, FakeClock clock) =>
+    private static Task<RunningGateway> StartAsync(Upstream api, FakeTimeProvider clock) =>
         RunningGateway.StartAsync([api.Url], services => services.AddSingleton<TimeProvider>(clock));
 
     // The gateway says 100 in the moment in which it begins to read the body.

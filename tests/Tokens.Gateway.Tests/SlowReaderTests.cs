@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Tokens.Gateway.Tests.Parts;
 using Tokens.Testing;
 
@@ -78,7 +79,7 @@ public sealed class SlowReaderTests
     [Fact]
     public async Task A_large_answer_that_is_not_read_in_time_is_cut_off()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var api = await StartApiAsync(chunked: false);
         await using var gateway = await RunningGateway.StartAsync([api.Url], services => services.AddSingleton<TimeProvider>(clock));
         using var slow = await gateway.SendAsync(HttpMethod.Get, Export);
@@ -92,7 +93,7 @@ public sealed class SlowReaderTests
     [Fact]
     public async Task An_event_stream_has_no_deadline_and_takes_no_place_among_the_large_answers()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         var next = new TaskCompletionSource();
         await using var api = await Upstream.StartAsync(async context =>
         {

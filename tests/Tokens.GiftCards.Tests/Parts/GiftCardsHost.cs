@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,18 +27,18 @@ internal sealed class GiftCardsHost : IAsyncDisposable
     private readonly IHost _host;
     private bool _isWorking;
 
-    private GiftCardsHost(IHost host, LedgerInMemory ledger, FakeClock clock) => (_host, Ledger, Clock) = (host, ledger, clock);
+    private GiftCardsHost(IHost host, LedgerInMemory ledger, TestTimeProvider clock) => (_host, Ledger, Clock) = (host, ledger, clock);
 
     public LedgerInMemory Ledger { get; }
 
-    public FakeClock Clock { get; }
+    public TestTimeProvider Clock { get; }
 
     private RecoveryWorker Worker => _host.Services.GetServices<IHostedService>().OfType<RecoveryWorker>().Single();
 
     public static async Task<GiftCardsHost> OpenAsync(
-        Storage storage, LedgerInMemory? ledger = null, FakeClock? clock = null, ILoggerProvider? logs = null, bool isLimited = true, params (string Name, string Value)[] settings)
+        Storage storage, LedgerInMemory? ledger = null, TestTimeProvider? clock = null, ILoggerProvider? logs = null, bool isLimited = true, params (string Name, string Value)[] settings)
     {
-        clock ??= new FakeClock();
+        clock ??= new TestTimeProvider();
         ledger ??= new LedgerInMemory(clock);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection(storage.Settings);
@@ -52,9 +53,13 @@ internal sealed class GiftCardsHost : IAsyncDisposable
         // The database's answers come in real time, whatever the clock says.
         builder.Services.AddSingleton(_ => TestPipelines.Create());
         builder.AddPlatformStorage();
+        builder.AddStoredKeys("test", []);
         new GiftCardsModule().AddServices(builder);
         var host = new GiftCardsHost(builder.Build(), ledger, clock);
         await host.Get<SchemaMigrator>().MigrateAsync(CancellationToken.None);
+        await host._host.Services.PrepareStoredKeysAsync(CancellationToken.None);
+        // As a host that starts does, which reads its key ring.
+        host.Get<IDataProtectionProvider>().CreateProtector("start").Protect([]);
         await host.Get<FailureCounter>().StartAsync(CancellationToken.None);
         return host;
     }

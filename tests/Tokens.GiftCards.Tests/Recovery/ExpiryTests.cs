@@ -100,7 +100,7 @@ public sealed class ExpiryTests
         host.Ledger.Fault = _ => LedgerFault.After;
         await Should.ThrowAsync<TimeoutException>(() => host.TryIssueAsync(buyer, 10));
         host.Ledger.Fault = _ => null;
-        host.Clock.Set(host.Clock.GetUtcNow().AddDays(-400));
+        host.Clock.Correct(TimeSpan.FromDays(-400));
 
         await host.StartAsync();
         await AdvanceUntilAsync(host, (await host.CardsAsync()).ShouldHaveSingleItem().Id, CardStatus.Revoked);

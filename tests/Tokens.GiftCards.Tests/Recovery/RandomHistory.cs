@@ -17,14 +17,14 @@ internal sealed class RandomHistory : IAsyncDisposable
     private readonly Storage _storage;
     private readonly int _seed;
     private readonly Random _random;
-    private readonly FakeClock _clock;
+    private readonly TestTimeProvider _clock;
     private readonly LedgerInMemory _ledger;
     private readonly HistoryModel _model = new();
     private readonly List<Guid> _members = [];
     private GiftCardsHost _host;
     private int _keys;
 
-    private RandomHistory(Storage storage, int seed, GiftCardsHost host, FakeClock clock, LedgerInMemory ledger)
+    private RandomHistory(Storage storage, int seed, GiftCardsHost host, TestTimeProvider clock, LedgerInMemory ledger)
     {
         (_storage, _seed, _random, _host, _clock, _ledger) = (storage, seed, new Random(seed), host, clock, ledger);
         for (var i = 0; i < Members; i++)
@@ -40,7 +40,7 @@ internal sealed class RandomHistory : IAsyncDisposable
 
     internal static async Task<RandomHistory> BeginAsync(Storage storage, int seed)
     {
-        var clock = new FakeClock();
+        var clock = new TestTimeProvider();
         var ledger = new LedgerInMemory(clock);
         return new RandomHistory(storage, seed, await OpenAsync(storage, ledger, clock), clock, ledger);
     }
@@ -85,7 +85,7 @@ internal sealed class RandomHistory : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    private static Task<GiftCardsHost> OpenAsync(Storage storage, LedgerInMemory ledger, FakeClock clock) =>
+    private static Task<GiftCardsHost> OpenAsync(Storage storage, LedgerInMemory ledger, TestTimeProvider clock) =>
         GiftCardsHost.OpenAsync(storage, ledger, clock, settings: ("GiftCards:Lock:FailuresMax", "10000"));
 
     private async Task RestartAsync()

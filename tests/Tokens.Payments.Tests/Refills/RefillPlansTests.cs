@@ -23,7 +23,7 @@ public sealed class RefillPlansTests
     public async Task Forty_changes_and_declines_at_once_all_count(StorageKind kind)
     {
         await using var shop = await OpenAsync(kind);
-        var plans = Plans(shop, new FakeClock(Noon), new RefillOptions { DeclinesMax = 10 });
+        var plans = Plans(shop, new TestTimeProvider(Noon), new RefillOptions { DeclinesMax = 10 });
         await plans.ChangeAsync(shop.MemberId, Enabled(), CancellationToken.None);
 
         await Task.WhenAll(
@@ -43,7 +43,7 @@ public sealed class RefillPlansTests
     public async Task First_changes_at_once_make_one_plan(StorageKind kind)
     {
         await using var shop = await OpenAsync(kind);
-        var plans = Plans(shop, new FakeClock(Noon));
+        var plans = Plans(shop, new TestTimeProvider(Noon));
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => plans.ChangeAsync(
             shop.MemberId, Enabled() with { ThresholdTokens = i < 19 ? null : 7, AtPeakHours = i < 19 ? true : null }, CancellationToken.None)));
@@ -56,13 +56,13 @@ public sealed class RefillPlansTests
     public async Task A_clock_that_was_ahead_and_is_set_back_holds_up_no_refill()
     {
         await using var shop = await OpenAsync(StorageKind.Sqlite);
-        var clock = new FakeClock(Noon.AddHours(1));
+        var clock = new TestTimeProvider(Noon.AddHours(1));
         var plans = Plans(shop, clock);
         await plans.ChangeAsync(shop.MemberId, Enabled() with { IsSmart = true }, CancellationToken.None);
         (await plans.TryBeginAsync(shop.MemberId, Now(clock), CancellationToken.None)).ShouldBeTrue();
         (await plans.TryTakeSmartLookAsync(shop.MemberId, CancellationToken.None)).ShouldBeTrue();
 
-        clock.Set(Noon);
+        clock.Correct(TimeSpan.FromHours(-1));
 
         (await plans.TryTakeSmartLookAsync(shop.MemberId, CancellationToken.None)).ShouldBeTrue();
         (await plans.TryBeginAsync(shop.MemberId, Now(clock), CancellationToken.None)).ShouldBeTrue();
@@ -73,12 +73,12 @@ public sealed class RefillPlansTests
     public async Task A_host_whose_clock_is_a_little_behind_still_keeps_the_pause()
     {
         await using var shop = await OpenAsync(StorageKind.Sqlite);
-        var clock = new FakeClock(Noon);
+        var clock = new TestTimeProvider(Noon);
         var plans = Plans(shop, clock);
         await plans.ChangeAsync(shop.MemberId, Enabled(), CancellationToken.None);
         (await plans.TryBeginAsync(shop.MemberId, Now(clock), CancellationToken.None)).ShouldBeTrue();
 
-        clock.Set(Noon.AddSeconds(-5));
+        clock.Correct(TimeSpan.FromSeconds(-5));
 
         (await plans.TryBeginAsync(shop.MemberId, Now(clock), CancellationToken.None)).ShouldBeFalse();
     }
@@ -87,12 +87,12 @@ public sealed class RefillPlansTests
     public async Task A_balance_that_a_clock_ahead_put_off_is_looked_at()
     {
         await using var shop = await OpenAsync(StorageKind.Sqlite);
-        var clock = new FakeClock(Noon.AddDays(3));
+        var clock = new TestTimeProvider(Noon.AddDays(3));
         var plans = Plans(shop, clock);
         await plans.ChangeAsync(shop.MemberId, Enabled() with { IsSmart = true }, CancellationToken.None);
         (await plans.ListDueAsync(10, CancellationToken.None)).ShouldBeEmpty();
 
-        clock.Set(Noon);
+        clock.Correct(TimeSpan.FromDays(-3));
 
         (await plans.ListDueAsync(10, CancellationToken.None)).ShouldBe([shop.MemberId]);
         (await plans.TryLeaseAsync(shop.MemberId, Now(clock).AddSeconds(30), CancellationToken.None)).ShouldBeTrue();
@@ -103,7 +103,7 @@ public sealed class RefillPlansTests
     public async Task Another_default_method_ends_the_pause_and_the_same_does_not()
     {
         await using var shop = await OpenAsync(StorageKind.Sqlite);
-        var plans = Plans(shop, new FakeClock(Noon));
+        var plans = Plans(shop, new TestTimeProvider(Noon));
         await plans.ChangeAsync(shop.MemberId, Enabled(), CancellationToken.None);
         await plans.DeclineAsync(shop.MemberId, "pm_1");
 
@@ -121,7 +121,7 @@ public sealed class RefillPlansTests
     public async Task No_change_of_the_zone_gets_past_a_limit(StorageKind kind)
     {
         await using var shop = await OpenAsync(kind);
-        var clock = new FakeClock(Noon);
+        var clock = new TestTimeProvider(Noon);
         var options = new RefillOptions { DailyCeilingMinor = 20_00 };
         var plans = Plans(shop, clock, options);
         var spending = new RefillSpending(Db(shop), Options.Create(options));
@@ -174,12 +174,12 @@ public sealed class RefillPlansTests
 
     private static PatchRefillSettings.Request Enabled() => new(true, default, null, null, null, null, null, default, default, null);
 
-    private static RefillPlans Plans(Shop shop, FakeClock clock, RefillOptions? options = null) =>
+    private static RefillPlans Plans(Shop shop, TestTimeProvider clock, RefillOptions? options = null) =>
         new(Db(shop), Options.Create(options ?? new RefillOptions()), clock);
 
     private static IModuleDb<PaymentsDb> Db(Shop shop) => shop.Host.Services.GetRequiredService<IModuleDb<PaymentsDb>>();
 
-    private static DateTime Now(FakeClock clock) => clock.GetUtcNow().UtcDateTime;
+    private static DateTime Now(TestTimeProvider clock) => clock.GetUtcNow().UtcDateTime;
 
     private static async Task AddRefillAsync(Shop shop, long amountMinor, DateTime createdAt)
     {

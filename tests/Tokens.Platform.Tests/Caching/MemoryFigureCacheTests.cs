@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.Caching;
 using Tokens.Testing;
 
@@ -7,7 +8,7 @@ namespace Tokens.Platform.Tests.Caching;
 
 public sealed class MemoryFigureCacheTests : IDisposable
 {
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly Dictionary<Guid, long> _committed = [];
     private int _loads;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.RateLimits;
 using Tokens.Testing;
 
@@ -15,7 +16,7 @@ namespace Tokens.Platform.Tests.RateLimits;
 public sealed class EnforceRateLimitsTests : IAsyncLifetime, IDisposable
 {
     private static readonly RateLimitPolicy Order = new("shop", "order", PermitLimit: 2, WindowSeconds: 60);
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly List<string> _counted = [];
     private readonly MeterListener _listener = new();
     private WebApplication _app = null!;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.RateLimits;
 using Tokens.Testing;
 
@@ -5,7 +6,7 @@ namespace Tokens.Platform.Tests.RateLimits;
 
 public sealed class TokenBucketsTests
 {
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public void A_thousand_at_once_and_fifty_a_second_after_that()

@@ -50,7 +50,7 @@ public sealed class DatabasePipelineTests
     [Fact]
     public async Task Pauses_grow_and_the_total_time_ends_the_call()
     {
-        var clock = new FakeClock();
+        var clock = new TestTimeProvider();
         var options = new DatabasePipelineOptions { RetriesMax = 10, RetryDelayMilliseconds = 100, TotalTimeoutMilliseconds = 5_000 };
 
         // Off the test's own context a timer's callback runs to the next pause before the clock goes on: an attempt never sees time pass.
@@ -62,7 +62,7 @@ public sealed class DatabasePipelineTests
         while (!call.IsCompleted)
         {
             // The total's timer and a pause's.
-            await Eventually.BecomesTrueAsync(() => call.IsCompleted || clock.ArmedTimers == 2, TimeSpan.FromSeconds(10), "the call pauses");
+            await Eventually.BecomesTrueAsync(() => call.IsCompleted || clock.Timers == 2, TimeSpan.FromSeconds(10), "the call pauses");
             await Task.Run(() => clock.Advance(TimeSpan.FromMilliseconds(500)));
             advances++.ShouldBeLessThan(20);
         }
@@ -75,7 +75,7 @@ public sealed class DatabasePipelineTests
     [Fact]
     public async Task A_database_that_can_not_be_reached_is_left_alone_until_it_is_tried_again()
     {
-        var clock = new FakeClock();
+        var clock = new TestTimeProvider();
         var database = TestPipelines.QuickDatabase(retriesMax: 0, clock);
         for (var i = 0; i < 20; i++)
         {

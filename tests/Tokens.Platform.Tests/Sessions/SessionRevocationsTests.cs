@@ -1,18 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.Secrets;
 using Tokens.Platform.Sessions;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Tests.Secrets;
 using Tokens.Testing;
+
 using Place = Tokens.Testing.Products.Storage;
 
 namespace Tokens.Platform.Tests.Sessions;
 
 public abstract class SessionRevocationsTests
 {
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public async Task A_session_is_revoked_once_and_for_every_host()

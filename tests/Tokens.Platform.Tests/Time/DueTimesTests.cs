@@ -6,7 +6,7 @@ namespace Tokens.Platform.Tests.Time;
 public sealed class DueTimesTests
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-    private readonly FakeClock _clock = new();
+    private readonly TestTimeProvider _clock = new();
 
     [Theory]
     [InlineData(0, true)]
@@ -33,7 +33,7 @@ public sealed class DueTimesTests
     public void What_was_put_off_before_the_clock_was_set_back_an_hour_is_due()
     {
         var end = _clock.UtcNow() + Pause;
-        _clock.Set(_clock.GetUtcNow().AddHours(-1));
+        _clock.Correct(TimeSpan.FromHours(-1));
         DueTimes.OfEnds(_clock, Pause).Covers(end).ShouldBeTrue();
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Time;
 using Tokens.Testing;
@@ -15,13 +16,13 @@ public sealed class TimeTests
 
         instant.Kind.ShouldBe(DateTimeKind.Utc);
         instant.ShouldBe(new DateTime(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc));
-        new FakeClock(new DateTimeOffset(moment, TimeSpan.Zero)).UtcNow().ShouldBe(instant);
+        new FakeTimeProvider(new DateTimeOffset(moment, TimeSpan.Zero)).UtcNow().ShouldBe(instant);
     }
 
     [Fact]
     public void Ids_of_later_moments_sort_later()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         var ids = new List<Guid>();
         for (var i = 0; i < 20; i++)
         {

@@ -13,10 +13,10 @@ public sealed class LatenessTests
     [Fact]
     public async Task Latency_is_waited_before_the_work()
     {
-        var clock = new FakeClock();
+        var clock = new TestTimeProvider();
         await using var sandbox = await RunningSandbox.StartAsync(directory: null, clock);
         await sandbox.Caller.PutAsync(Faults, """{"latencyMs":5000}""");
-        var timers = clock.ArmedTimers;
+        var timers = clock.Timers;
 
         var late = sandbox.Caller.PostAsync(StripeCaller.Intents, Form);
         await WaitingAsync(clock, timers + 1);
@@ -31,13 +31,13 @@ public sealed class LatenessTests
     [Fact]
     public async Task A_stall_meets_its_share_and_comes_on_top_of_latency()
     {
-        var clock = new FakeClock();
+        var clock = new TestTimeProvider();
         const int Seed = 7;
         var sequence = new ForetoldChance(Seed);
         await using var sandbox = await RunningSandbox.StartAsync(directory: null, clock, builder =>
             builder.Services.AddSingleton<StripeSandbox.Faults.IChance>(new ForetoldChance(Seed)));
         await sandbox.Caller.PutAsync(Faults, """{"latencyMs":100,"stallRate":0.4,"stallMs":900}""");
-        var timers = clock.ArmedTimers;
+        var timers = clock.Timers;
         HashSet<bool> seen = [];
         for (var i = 0; i < 20; i++)
         {
@@ -48,7 +48,7 @@ public sealed class LatenessTests
             var late = sandbox.Caller.GetAsync(StripeCaller.Intents);
             await WaitingAsync(clock, timers + 1);
             clock.Advance(TimeSpan.FromMilliseconds(stalls ? 999 : 99));
-            clock.ArmedTimers.ShouldBe(timers + 1, $"seed {Seed}, request {i}");
+            clock.Timers.ShouldBe(timers + 1, $"seed {Seed}, request {i}");
             clock.Advance(TimeSpan.FromMilliseconds(1));
             (await late).Status.ShouldBe(200);
         }
@@ -59,10 +59,10 @@ public sealed class LatenessTests
     [Fact]
     public async Task A_request_whose_caller_went_away_is_carried_out_and_is_under_way_until_then()
     {
-        var clock = new FakeClock();
+        var clock = new TestTimeProvider();
         await using var sandbox = await RunningSandbox.StartAsync(directory: null, clock);
         await sandbox.Caller.PutAsync(Faults, """{"stallRate":1,"stallMs":60000}""");
-        var timers = clock.ArmedTimers;
+        var timers = clock.Timers;
         using (var impatient = new StripeCaller(sandbox.Address) { ApiKey = sandbox.Caller.ApiKey })
         {
             var left = impatient.PostAsync(StripeCaller.Intents, Form, "order-1");
@@ -86,13 +86,13 @@ public sealed class LatenessTests
     [Fact]
     public async Task A_stop_cuts_the_wait_short_not_the_work()
     {
-        var clock = new FakeClock();
+        var clock = new TestTimeProvider();
         using var directory = new TemporaryDirectory();
         Answer answer;
         await using (var sandbox = await RunningSandbox.StartAsync(directory, clock))
         {
             await sandbox.Caller.PutAsync(Faults, """{"latencyMs":600000}""");
-            var timers = clock.ArmedTimers;
+            var timers = clock.Timers;
             var late = sandbox.Caller.PostAsync(StripeCaller.Intents, Form);
             await WaitingAsync(clock, timers + 1);
             await sandbox.StopAsync();
@@ -104,6 +104,6 @@ public sealed class LatenessTests
         (await restarted.Caller.ChargesOfAsync(answer.String("id")!)).ShouldHaveSingleItem();
     }
 
-    private static Task WaitingAsync(FakeClock clock, int timers) =>
-        Eventually.BecomesTrueAsync(() => clock.ArmedTimers == timers, Deadline, "The request waits.");
+    private static Task WaitingAsync(TestTimeProvider clock, int timers) =>
+        Eventually.BecomesTrueAsync(() => clock.Timers == timers, Deadline, "The request waits.");
 }

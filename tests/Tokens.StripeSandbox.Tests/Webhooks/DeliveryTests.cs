@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Tokens.StripeSandbox.Tests.Running;
 using Tokens.Testing;
 using Tokens.Testing.Products;
@@ -37,7 +38,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task The_signature_is_Stripes_over_moment_and_body()
     {
-        var clock = new FakeClock(new DateTimeOffset(2026, 4, 1, 8, 0, 0, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 4, 1, 8, 0, 0, TimeSpan.Zero));
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var sandbox = await StartAsync(receiver, clock);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Tokens.StripeSandbox.Storage;
 using Tokens.StripeSandbox.Tests.Running;
 using Tokens.StripeSandbox.Webhooks;
@@ -38,7 +39,7 @@ public sealed class InterruptionTests
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = static (_, _) => Task.FromResult(500);
         using var directory = new TemporaryDirectory();
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using (var sandbox = await RunningSandbox.StartAsync(directory, clock, settings: receiver.Settings))
         {
             await sandbox.Caller.CreateAsync();

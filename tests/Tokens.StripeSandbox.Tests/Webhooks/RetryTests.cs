@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Tokens.StripeSandbox.Storage;
 using Tokens.StripeSandbox.Tests.Running;
 using Tokens.StripeSandbox.Webhooks;
@@ -22,7 +23,7 @@ public sealed class RetryTests
     [InlineData(500)]
     public async Task Anything_but_2xx_is_tried_again_after_growing_pauses(int status)
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = (_, context) =>
         {
@@ -60,7 +61,7 @@ public sealed class RetryTests
     [Fact]
     public async Task No_answer_in_time_is_tried_again()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         await using var receiver = await WebhookReceiver.StartAsync();
         var hangs = new TaskCompletionSource();
         receiver.Answer = async (_, _) =>
@@ -120,7 +121,7 @@ public sealed class RetryTests
     [Fact]
     public async Task After_three_days_an_event_is_given_up()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         var log = new RecordedLog();
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = static (_, _) => Task.FromResult(503);
@@ -160,14 +161,14 @@ public sealed class RetryTests
     }
 
     /// <summary>Waits until the only delivery has failed and is put off by that pause.</summary>
-    private static async Task FailedAsync(RunningSandbox sandbox, FakeClock clock, TimeSpan pause)
+    private static async Task FailedAsync(RunningSandbox sandbox, FakeTimeProvider clock, TimeSpan pause)
     {
         var expected = clock.GetUtcNow() + pause;
         await Eventually.BecomesTrueAsync(
             () => NextDue(sandbox, clock) == expected, Deadline, $"The next attempt is at {expected:O}.");
     }
 
-    private static DateTimeOffset? NextDue(RunningSandbox sandbox, FakeClock clock) =>
+    private static DateTimeOffset? NextDue(RunningSandbox sandbox, FakeTimeProvider clock) =>
         sandbox.Services.GetRequiredService<SandboxDb>().Read(session => DeliveryTable.NextDue(session, clock.GetUtcNow()));
 
     private static long Attempts(RunningSandbox sandbox) =>

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.Time;
 using Tokens.Testing;
 using Tokens.Testing.Products;
@@ -16,7 +17,7 @@ public abstract class LedgerHistoriesTests : IAsyncLifetime
 {
     private const int Requests = 500;
 
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private Storage? _storage;
     private BareWallet? _wallet;
 

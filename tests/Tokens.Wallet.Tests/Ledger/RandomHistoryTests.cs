@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.Time;
 using Tokens.Testing;
 using Tokens.Wallet.Ledger;
@@ -10,7 +11,7 @@ public sealed class RandomHistoryTests
     [Fact]
     public void The_histories_hold_every_decision_there_is()
     {
-        var clock = new FakeClock();
+        var clock = new FakeTimeProvider();
         var seen = new Dictionary<Type, int>();
         for (var seed = 1; seed <= 20; seed++)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Storage.Writes;
@@ -13,7 +14,7 @@ public sealed class DatabaseWritesTests
     private static readonly Exception ReadOnly = new PostgresException("m", "ERROR", "ERROR", PostgresErrorCodes.ReadOnlySqlTransaction);
     private static readonly Exception Full = new SqliteException("m", 13);
 
-    private readonly FakeClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly ScriptedProbe _probe = new();
     private readonly DatabaseWrites _writes;
 
