@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tokens.Platform.Storage;
+using Tokens.Platform.Storage.Schemas;
 
 namespace Tokens.Platform.Secrets;
 
@@ -9,12 +12,33 @@ namespace Tokens.Platform.Secrets;
 /// Makes the first key of an installation, before any host protects something. Data Protection lets hosts that find no key make one
 /// each and use the newest that they know, so that a host would not read what another one protects until its key ring is refreshed.
 /// </summary>
-internal sealed class FirstKey(IModuleDb<PlatformDb> db, IKeyManager keys, IOptions<KeyManagementOptions> options)
+internal sealed partial class FirstKey(
+    IModuleDb<PlatformDb> db,
+    [FromKeyedServices(PlatformDb.SchemaName)] IModuleSchema schema,
+    IKeyManager keys,
+    IOptions<KeyManagementOptions> options,
+    ILogger<FirstKey> logger)
 {
     // Any number that no other advisory lock on the database uses.
     private const long LockId = 0x6B65_7972_696E_67;
 
-    internal Task EnsureAsync(CancellationToken cancellationToken) => db.WriteAsync(
+    internal async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((await schema.PendingAsync(cancellationToken)).Count == 0)
+            {
+                await MakeAsync(cancellationToken);
+            }
+        }
+        // Such a host serves what needs no database, and Data Protection makes a key when it needs one.
+        catch (DatabaseAwayException away)
+        {
+            LogNotEnsured(logger, away);
+        }
+    }
+
+    private Task<bool> MakeAsync(CancellationToken cancellationToken) => db.WriteAsync(
         async (context, token) =>
         {
             // One process has the files of SQLite; on PostgreSQL the lock ends with its transaction.
@@ -35,4 +59,7 @@ internal sealed class FirstKey(IModuleDb<PlatformDb> db, IKeyManager keys, IOpti
             return true;
         },
         cancellationToken);
+
+    [LoggerMessage(LogIds.FirstKeyNotEnsured, LogLevel.Warning, "Whether there is a key to protect data with could not be found out: the database is away")]
+    private static partial void LogNotEnsured(ILogger logger, Exception fault);
 }
