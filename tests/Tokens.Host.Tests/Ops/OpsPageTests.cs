@@ -48,7 +48,7 @@ public sealed class OpsPageTests : IAsyncLifetime
         using var admin = await Members.AdminAsync(_product.Gateway);
         using var fan = await Members.WithTokensAsync(_product.Gateway, admin, 100_000);
         var page = await OpenAsync(scheme);
-        (await fan.PostAsync("/api/tokens/purchase", new { tokenAmount = 200, paymentMethodId = "pm_card_visa" }, "k")).Status.ShouldBe(200);
+        (await fan.BuyAsync(200, "pm_card_visa", "k")).Status.ShouldBe(200);
         var postings = page.Locator(".chart", new PageLocatorOptions { HasText = "Postings" }).First;
         await Eventually.BecomesTrueAsync(
             async () =>

@@ -50,7 +50,7 @@ public sealed class PoolerTests
         }
 
         (await creator.BalanceAsync()).ShouldBe(12);
-        (await fan.PostAsync("/api/tokens/purchase", new { tokenAmount = 50, paymentMethodId = "pm_card_visa" })).Status.ShouldBe(200);
+        (await fan.BuyAsync(50, "pm_card_visa")).Status.ShouldBe(200);
         await Members.LedgerShouldBeCleanAsync(admin);
     }
 }

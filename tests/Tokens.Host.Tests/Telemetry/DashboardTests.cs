@@ -64,7 +64,7 @@ public sealed class DashboardTests
         using var star = await TestMember.SignInAsync(installation.Gateway, isCreator: true);
         using var fan = await TestMember.SignInAsync(installation.Gateway);
         using var stripe = new HttpClient { BaseAddress = installation.Sandbox };
-        await fan.PostAsync("/api/tokens/purchase", new { tokenAmount = 200, paymentMethodId = "pm_card_visa" }, "bought");
+        await fan.BuyAsync(200, "pm_card_visa", "bought");
         (await stripe.PutAsJsonAsync("/sandbox/faults", new { errorRate = 0.3 })).EnsureSuccessStatusCode();
         for (var i = 0; i < 6; i++)
         {

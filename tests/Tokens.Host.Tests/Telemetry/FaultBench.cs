@@ -42,8 +42,8 @@ internal sealed class FaultBench : IDisposable
 
     internal async Task DoALittleAsync()
     {
-        await BuyAsync(200, "pm_card_visa", "k");
-        await BuyAsync(50, "pm_card_threeDSecure2Required", "3ds");
+        (await _fan.BuyAsync(200, "pm_card_visa", "k")).Status.ShouldBe(200);
+        (await _fan.BuyAsync(50, "pm_card_threeDSecure2Required", "3ds")).Status.ShouldBe(200);
         (await _fan.TipAsync(_star.Id, 1)).Status.ShouldBe(200);
         (await _fan.PostAsync("/api/tokens/gift-card", new { tokenAmount = 10 })).Status.ShouldBe(200);
         await RefillPlan.RefillAsync(_fan, _installation.Sandbox, "pm_card_visa");
@@ -115,10 +115,4 @@ internal sealed class FaultBench : IDisposable
 
         await Task.WhenAll(tips);
     }
-
-    // On a busy machine the first purchase of a process may take longer than it waits for Stripe.
-    private Task BuyAsync(long tokens, string card, string key) => Eventually.BecomesTrueAsync(
-        async () => (await _fan.PostAsync("/api/tokens/purchase", new { tokenAmount = tokens, paymentMethodId = card }, key)).Status == 200,
-        TimeSpan.FromSeconds(60),
-        "the purchase is answered");
 }

@@ -65,7 +65,7 @@ public sealed class TraceTests
         await using var installation = await Traced(await NewAsync(storage), receiver);
         using var star = await TestMember.SignInAsync(installation.Gateway, isCreator: true);
         using var fan = await TestMember.SignInAsync(installation.Gateway);
-        (await fan.PostAsync("/api/tokens/purchase", new { tokenAmount = 50, paymentMethodId = "pm_card_visa" }, "k")).Status.ShouldBe(200);
+        (await fan.BuyAsync(50, "pm_card_visa", "k")).Status.ShouldBe(200);
         (await fan.TipAsync(star.Id, 10, key: "k")).Status.ShouldBe(200);
 
         var tip = await TraceAsync(receiver, "POST /api/tokens/tip", trace => Delivered(trace).Count >= 2);
@@ -91,7 +91,7 @@ public sealed class TraceTests
         await using var receiver = await OtlpReceiver.StartAsync();
         await using var installation = await Traced(await NewAsync(storage), receiver);
         using var fan = await TestMember.SignInAsync(installation.Gateway);
-        var asked = await fan.PostAsync("/api/tokens/purchase", new { tokenAmount = 50, paymentMethodId = "pm_card_threeDSecure2Required" }, "k");
+        var asked = await fan.BuyAsync(50, "pm_card_threeDSecure2Required", "k");
         var intent = asked.Json.GetProperty("paymentIntent").GetProperty("id").GetString();
         using var holder = new HttpClient { BaseAddress = installation.Sandbox };
         (await holder.PostAsJsonAsync($"/sandbox/payment_intents/{intent}/authenticate", new { outcome = "succeed" })).EnsureSuccessStatusCode();

@@ -53,8 +53,7 @@ public abstract class KilledProcessTests
 
     private static async Task<string> OpenPurchaseAsync(TestMember member)
     {
-        var answer = await member.PostAsync(
-            "/api/tokens/purchase", new { tokenAmount = 50, paymentMethodId = "pm_card_threeDSecure2Required" }, "k");
+        var answer = await member.BuyAsync(50, "pm_card_threeDSecure2Required");
         answer.Status.ShouldBe(200, answer.Text);
         return Webhook.Succeeded(
             answer.Json.GetProperty("transaction").GetProperty("id").GetGuid(),
