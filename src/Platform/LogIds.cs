@@ -8,7 +8,7 @@ internal static class LogIds
     internal const int GroupCommitSplit = 112;
     internal const int GroupCommitGivenUp = 113;
     internal const int SessionRevocationsDelayed = 120;
-    internal const int PipelineTelemetryEvent = 121;
+    internal const int PipelineEvent = 121;
     internal const int DatabaseWritesRefused = 122;
     internal const int DatabaseWritesAccepted = 123;
     internal const int ConnectionCheckWarning = 124;
@@ -18,6 +18,7 @@ internal static class LogIds
     internal const int SharedFigureCacheTrusted = 142;
     internal const int FigurePollingUnknown = 161;
     internal const int SwitchPollingAway = 171;
+    internal const int FirstKeyNotEnsured = 181;
     internal const int RateLimitPoliciesChanged = 6001;
     internal const int RateLimitPoliciesKept = 6002;
     internal const int RateLimitPoliciesStranger = 6003;

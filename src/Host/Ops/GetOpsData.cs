@@ -51,7 +51,7 @@ internal static class GetOpsData
             options.SampleSeconds,
             history.Read(),
             api is null ? [] : await DependenciesAsync(api, cancellationToken),
-            api?.GetService<Pipelines>()?.Breakers ?? [],
+            api?.GetService<Breakers>()?.Read() ?? [],
             gateway is null ? [] : RoutesOf(gateway.GetRequiredService<IProxyStateLookup>()),
             gateway is null ? [] : DestinationsOf(gateway.GetRequiredService<IProxyStateLookup>()),
             sources.Messages.Newest,

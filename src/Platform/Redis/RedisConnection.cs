@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Polly;
+using Polly.Registry;
 using StackExchange.Redis;
 using Tokens.Platform.Resilience;
 
@@ -23,17 +23,16 @@ public sealed partial class RedisConnection : IAsyncDisposable
     private int _losses;
 
     internal RedisConnection(
-        ConfigurationOptions server, IOptions<RedisPipelineOptions> options, Pipelines pipelines, ILogger<RedisConnection> logger)
+        ConfigurationOptions server, ResiliencePipelineProvider<string> pipelines, ILogger<RedisConnection> logger)
     {
         _logger = logger;
-        _pipeline = pipelines.Build(
-            PipelineName,
-            options.Value,
-            new PipelineFaults(
-                (fault, context) => IsAway(fault) && context.Properties.GetValue(IsRepeatable, defaultValue: false), IsAway));
+        _pipeline = pipelines.GetPipeline(PipelineName);
         // Connecting goes on by itself until it succeeds; whoever needs Redis meanwhile waits no longer than for a command.
         _multiplexer = Task.Run(() => ConnectAsync(server));
     }
+
+    internal static PipelineFaults Faults { get; } = new(
+        (fault, context) => IsAway(fault) && context.Properties.GetValue(IsRepeatable, defaultValue: false), IsAway);
 
     /// <summary>
     /// How often the connection for commands was lost, or couldn't be made. When it is back, the server may be another one, or hold what

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using Polly.Registry;
 using Tokens.Platform.Resilience;
 
 namespace Tokens.Platform.Redis;
@@ -31,11 +31,10 @@ public static class RedisRegistration
         }
 
         var services = builder.Services;
-        services.AddPipeline<RedisPipelineOptions>(RedisConnection.PipelineName);
+        services.AddPipeline<RedisPipelineOptions>(RedisConnection.PipelineName, RedisConnection.Faults);
         services.AddSingleton(provider => new RedisConnection(
             server,
-            provider.GetRequiredService<IOptions<RedisPipelineOptions>>(),
-            provider.GetRequiredService<Pipelines>(),
+            provider.GetRequiredService<ResiliencePipelineProvider<string>>(),
             provider.GetRequiredService<ILogger<RedisConnection>>()));
         services.AddHealthChecks().AddCheck<RedisHealth>("redis");
     }

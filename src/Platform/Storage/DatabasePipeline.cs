@@ -1,7 +1,7 @@
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Polly;
+using Polly.Registry;
 using Polly.Timeout;
 using Tokens.Platform.Resilience;
 using Tokens.Platform.Storage.Postgres;
@@ -25,17 +25,18 @@ public sealed class DatabasePipeline
     private readonly ResiliencePipeline _pipeline;
     private readonly DatabaseWrites? _writes;
 
-    /// <summary>Builds the pipeline.</summary>
-    /// <param name="options">Bounds, already validated.</param>
-    /// <param name="pipelines">Builds it.</param>
+    /// <summary>Takes the pipeline.</summary>
+    /// <param name="pipelines">Has it, registered with <see cref="Faults"/>.</param>
     /// <param name="writes">Takes note of every fault; may be left out where nothing asks it.</param>
-    public DatabasePipeline(IOptions<DatabasePipelineOptions> options, Pipelines pipelines, DatabaseWrites? writes = null)
+    public DatabasePipeline(ResiliencePipelineProvider<string> pipelines, DatabaseWrites? writes = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(pipelines);
         _writes = writes;
-        _pipeline = pipelines.Build(PipelineName, options.Value, new PipelineFaults(MayRepeat, IsAway));
+        _pipeline = pipelines.GetPipeline(PipelineName);
     }
+
+    /// <summary>What faults of the database mean.</summary>
+    public static PipelineFaults Faults { get; } = new(MayRepeat, IsAway);
 
     /// <summary>Runs work that bears being repeated: after a fault that says nothing about it, it may have been committed.</summary>
     /// <param name="operation">Names the work in metrics, such as <c>wallet.read</c>; never an id.</param>

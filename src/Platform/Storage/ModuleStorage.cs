@@ -36,7 +36,7 @@ public static class ModuleStorage
         services.TryAddSingleton(settings);
         services.TryAddSingleton<SchemaMigrator>();
         services.TryAddSingleton<ConnectionCheck>();
-        services.AddPipeline<DatabasePipelineOptions>(DatabasePipeline.PipelineName);
+        services.AddPipeline<DatabasePipelineOptions>(DatabasePipeline.PipelineName, DatabasePipeline.Faults);
         services.TryAddSingleton<DatabasePipeline>();
         AddWrites(services, settings);
         if (settings.Provider == StorageProvider.Sqlite)

@@ -51,7 +51,7 @@ internal sealed class GiftCardsHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IWalletLedger>(ledger);
         builder.Services.AddSingleton(new RateLimitSwitch(isLimited));
         // The database's answers come in real time, whatever the clock says.
-        builder.Services.AddSingleton(_ => TestPipelines.Create());
+        builder.Services.AddSingleton(_ => TestPipelines.Database(new DatabasePipelineOptions()));
         builder.AddPlatformStorage();
         builder.AddStoredKeys("test", []);
         new GiftCardsModule().AddServices(builder);

@@ -15,8 +15,7 @@ public sealed class StripeChargesTests
     public async Task A_fault_does_not_quote_an_answer_that_may_hold_a_client_secret()
     {
         await using var server = await WireServer.AnsweringAsync(200, $$"""{ "id": "pi_1", "client_secret": "{{Secret}}", "am""");
-        var options = Options.Create(new StripePipelineOptions { RetryDelayMilliseconds = 1, RetriesMax = 1 });
-        using var pipeline = new StripePipeline(options, TestPipelines.Create(), TestMetrics.Payments());
+        using var pipeline = TestStripePipeline.Create(new() { RetryDelayMilliseconds = 1, RetriesMax = 1 });
         var charges = new StripeCharges(server.Intents, pipeline);
         using var time = new DriveTime(TimeProvider.System.GetTimestamp(), new PaymentsOptions(), TimeProvider.System);
         var purchase = Opened();

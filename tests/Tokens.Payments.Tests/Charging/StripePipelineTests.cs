@@ -11,8 +11,7 @@ namespace Tokens.Payments.Tests.Charging;
 
 public sealed class StripePipelineTests : IDisposable
 {
-    private readonly StripePipeline _pipeline = new(
-        Options.Create(new StripePipelineOptions { RetryDelayMilliseconds = 1, AttemptTimeoutMilliseconds = 100 }), TestPipelines.Create(), TestMetrics.Payments());
+    private readonly StripePipeline _pipeline = TestStripePipeline.Create(new() { RetryDelayMilliseconds = 1, AttemptTimeoutMilliseconds = 100 });
 
     public static TheoryData<HttpStatusCode> Repeated => [HttpStatusCode.Conflict, HttpStatusCode.TooManyRequests];
 
@@ -114,7 +113,7 @@ public sealed class StripePipelineTests : IDisposable
     public async Task Background_calls_keep_to_their_budget_and_purchases_take_none_of_it()
     {
         var options = new StripePipelineOptions { BackgroundCallsPerSecond = 2, BackgroundCallsWaitingMax = 1 };
-        using var pipeline = new StripePipeline(Options.Create(options), TestPipelines.Create(), TestMetrics.Payments());
+        using var pipeline = TestStripePipeline.Create(options);
         using var waiting = new CancellationTokenSource();
 
         await AskAsync(StripeUse.Background);

@@ -54,7 +54,7 @@ public sealed class DatabasePipelineTests
         var options = new DatabasePipelineOptions { RetriesMax = 10, RetryDelayMilliseconds = 100, TotalTimeoutMilliseconds = 5_000 };
 
         // Off the test's own context a timer's callback runs to the next pause before the clock goes on: an attempt never sees time pass.
-        var database = new DatabasePipeline(Options.Create(options), TestPipelines.Create(clock));
+        var database = TestPipelines.Database(options, clock);
         Task<int> call = Task.FromResult(0);
         await Task.Run(() => { call = RunAsync(database, new TimeoutException()); });
 

@@ -124,8 +124,7 @@ public sealed class DatabaseWritesTests
     [Fact]
     public async Task Work_is_repeated_on_a_new_session_once_and_not_while_the_database_stays_read_only()
     {
-        var database = new DatabasePipeline(
-            Options.Create(new DatabasePipelineOptions { RetryDelayMilliseconds = 1 }), TestPipelines.Create(), _writes);
+        var database = TestPipelines.Database(new DatabasePipelineOptions { RetryDelayMilliseconds = 1 }, writes: _writes);
         var attempts = 0;
 
         await Should.ThrowAsync<PostgresException>(() => RunAsync(always: true));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Polly;
+using Polly.Registry;
 using Stripe;
 using Tokens.Platform.Resilience;
 
@@ -25,12 +26,10 @@ internal sealed class StripePipeline : IDisposable
     private readonly ResiliencePipeline _background;
     private readonly TokenBucketRateLimiter _budget;
 
-    public StripePipeline(IOptions<StripePipelineOptions> options, Pipelines pipelines, PaymentsMetrics metrics)
+    public StripePipeline(IOptions<StripePipelineOptions> options, ResiliencePipelineProvider<string> pipelines, PaymentsMetrics metrics)
     {
         _metrics = metrics;
-        _purchases = pipelines.Build(Name, options.Value, new PipelineFaults(ShouldRepeat, StripeFaults.IsAway));
-        _background = pipelines.Build(
-            BackgroundName, options.Value, new PipelineFaults(ShouldRepeatInBackground, StripeFaults.IsAway));
+        (_purchases, _background) = (pipelines.GetPipeline(Name), pipelines.GetPipeline(BackgroundName));
         var (perSecond, waitingMax) = (options.Value.BackgroundCallsPerSecond, options.Value.BackgroundCallsWaitingMax);
         var perPeriod = Math.Max(1, perSecond / ReplenishmentsPerSecond);
         _budget = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
@@ -42,6 +41,10 @@ internal sealed class StripePipeline : IDisposable
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
     }
+
+    internal static PipelineFaults Faults { get; } = new(ShouldRepeat, StripeFaults.IsAway);
+
+    internal static PipelineFaults BackgroundFaults { get; } = new(ShouldRepeatInBackground, StripeFaults.IsAway);
 
     /// <summary>A call that changes nothing, or nothing more the second time: repeated after a server error too.</summary>
     internal Task<T> RepeatableAsync<T>(string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>

@@ -19,7 +19,8 @@ internal static class StripeRegistration
         services.AddSingleton(provider => new CustomerService(provider.GetRequiredService<IStripeClient>()));
         services.AddSingleton(provider => new SetupIntentService(provider.GetRequiredService<IStripeClient>()));
         services.AddSingleton(provider => new PaymentMethodService(provider.GetRequiredService<IStripeClient>()));
-        services.AddPipeline<StripePipelineOptions>(StripePipeline.Name);
+        services.AddPipeline<StripePipelineOptions>(StripePipeline.Name, StripePipeline.Faults);
+        services.AddFurtherPipeline<StripePipelineOptions>(StripePipeline.BackgroundName, StripePipeline.BackgroundFaults);
         services.AddSingleton<StripePipeline>();
         services.AddSingleton<StripeCharges>();
     }
