@@ -35,7 +35,7 @@ internal static class GatewayApp
         builder.Logging.AddProblemLog().AddPathFilters();
         builder.Services.AddIncomingTraceContext();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<RateLimitMetrics>().AddSingleton<GatewayMetrics>();
+        builder.Services.AddSingleton<GatewayMetrics>();
         builder.Services.AddSingleton<Overload>().AddSingleton<TrafficClasses>().AddSingleton<LargeAnswers>();
         builder.Services.AddSingleton<DeliveryConfirmations>().AddSingleton<DeliveryWatch>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DeliveryWatch>());

@@ -8,7 +8,7 @@ namespace Tokens.Host.Gateway;
 /// which is a path together with a method.
 /// </summary>
 internal sealed class LimitByAddress(
-    RequestDelegate next, TrafficClasses classes, IOptions<GatewayOptions> options, RateLimitMetrics metrics, TimeProvider time)
+    RequestDelegate next, TrafficClasses classes, IOptions<GatewayOptions> options, GatewayMetrics metrics, TimeProvider time)
 {
     private const string Policy = "gateway.address";
 
@@ -25,7 +25,7 @@ internal sealed class LimitByAddress(
 
         var wait = _buckets.Take(RequestPartition.OfAddress(context.Connection.RemoteIpAddress));
         var isAllowed = wait == TimeSpan.Zero;
-        metrics.Count(Policy, isAllowed);
+        metrics.CountLimited(Policy, isAllowed);
         return isAllowed ? next(context) : new RateLimitFields(Policy, _burst, _buckets.FillsIn, 0, wait).RefuseAsync(context);
     }
 

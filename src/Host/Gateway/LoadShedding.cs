@@ -1,12 +1,10 @@
-using Tokens.Platform.RateLimits;
-
 namespace Tokens.Host.Gateway;
 
 /// <summary>
 /// Refuses a request to the API at once while as many of its class are under way as can be answered in good time. A request is under
 /// way from the moment its body has been read until a host has answered: a client's pace holds no slot.
 /// </summary>
-internal sealed class LoadShedding(RequestDelegate next, TrafficClasses classes, RateLimitMetrics metrics, Overload overload)
+internal sealed class LoadShedding(RequestDelegate next, TrafficClasses classes, GatewayMetrics metrics, Overload overload)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -19,7 +17,7 @@ internal sealed class LoadShedding(RequestDelegate next, TrafficClasses classes,
         var slot = new RequestSlot(traffic);
         try
         {
-            metrics.Count(traffic.Policy, isAllowed: true);
+            metrics.CountLimited(traffic.Policy, isAllowed: true);
             context.Features.Set(slot);
             await next(context);
         }

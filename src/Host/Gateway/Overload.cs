@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using Tokens.Platform.Problems;
-using Tokens.Platform.RateLimits;
 
 namespace Tokens.Host.Gateway;
 
 /// <summary>Refuses what exceeds a limit of the gateway: counts it, logs it once in a while, and answers 503.</summary>
-internal sealed partial class Overload(RateLimitMetrics metrics, TimeProvider time, ILogger<Overload> logger)
+internal sealed partial class Overload(GatewayMetrics metrics, TimeProvider time, ILogger<Overload> logger)
 {
     // Thousands are refused in a second; the metric has their number.
     private static readonly TimeSpan LogPause = TimeSpan.FromSeconds(10);
@@ -22,7 +21,7 @@ internal sealed partial class Overload(RateLimitMetrics metrics, TimeProvider ti
     /// <summary>Counts and logs what is refused without an answer.</summary>
     internal void Refuse(string policy)
     {
-        metrics.Count(policy, isAllowed: false);
+        metrics.CountLimited(policy, isAllowed: false);
         var now = time.GetTimestamp();
         if (_loggedAt.TryGetValue(policy, out var logged)
             ? time.GetElapsedTime(logged, now) >= LogPause && _loggedAt.TryUpdate(policy, now, logged)

@@ -1,4 +1,7 @@
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -39,7 +42,7 @@ public static class RateLimitRegistration
             .BindConfiguration(RateLimitMemoryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(new RateLimitSwitch(isOn));
         services.AddSingleton<RateLimitPolicies>();
-        services.AddSingleton<RateLimitMetrics>();
+        services.AddSingleton<PolicyLimiter>();
         services.AddSingleton<MemoryCounter>();
         services.AddSingleton<IRateLimitCounter>(provider =>
         {
@@ -48,6 +51,8 @@ public static class RateLimitRegistration
                 ? new RedisCounter(redis, own, provider.GetRequiredService<ILogger<RedisCounter>>())
                 : own;
         });
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<PolicyLimiter, IEnumerable<RateLimitPolicy>>(Describe);
         return services;
     }
 
@@ -58,6 +63,22 @@ public static class RateLimitRegistration
     public static IApplicationBuilder UseRateLimits(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        return app.ApplicationServices.GetRequiredService<RateLimitSwitch>().IsOn ? app.UseMiddleware<EnforceRateLimits>() : app;
+        var limiter = app.ApplicationServices.GetRequiredService<PolicyLimiter>();
+        return app.ApplicationServices.GetRequiredService<RateLimitSwitch>().IsOn
+            ? app.UseWhen(limiter.Covers, limited => limited.UseRateLimiter())
+            : app;
+    }
+
+    private static void Describe(RateLimiterOptions options, PolicyLimiter limiter, IEnumerable<RateLimitPolicy> policies)
+    {
+        options.GlobalLimiter = limiter;
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = static (rejected, _) =>
+            rejected.Lease is CountedLease { Fields: { } fields } ? new ValueTask(fields.RefuseAsync(rejected.HttpContext)) : ValueTask.CompletedTask;
+        foreach (var policy in policies)
+        {
+            // Routes may name only what is registered here; the global limiter has counted the request.
+            options.AddPolicy(policy.Name, static _ => RateLimitPartition.GetNoLimiter(string.Empty));
+        }
     }
 }

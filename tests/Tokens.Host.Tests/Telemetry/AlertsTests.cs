@@ -43,7 +43,7 @@ public sealed class AlertsTests
         await using var prometheus = await OwnPrometheus.StartAsync(installation.Api, Repository.Path($"{Folder}/alerts.yml"));
         using var star = await TestMember.SignInAsync(installation.Gateway, isCreator: true);
         using var fan = await TestMember.SignInAsync(installation.Gateway);
-        (await fan.PostAsync("/api/tokens/purchase", new { tokenAmount = 50, paymentMethodId = "pm_card_visa" }, "k")).Status.ShouldBe(200);
+        (await fan.BuyAsync(50, "pm_card_visa", "k")).Status.ShouldBe(200);
         (await fan.TipAsync(star.Id, 10)).Status.ShouldBe(200);
         (await fan.TipAsync(star.Id, 100)).Status.ShouldBe(402);
 
@@ -60,7 +60,7 @@ public sealed class AlertsTests
             "tokens_wallet_ledger_imbalance", "tokens_payments_parked_items", "tokens_gift_cards_parked_items",
             "tokens_payments_settlement_oldest_age_seconds", "tokens_payments_webhook_events_total", "tokens_payments_webhook_event_lag_seconds_bucket",
             "tokens_payments_stripe_calls_total", "tokens_wallet_postings_total", "tokens_wallet_outbox_oldest_age_seconds",
-            "http_server_request_duration_seconds_count", "http_server_request_duration_seconds_bucket", "tokens_rate_limits_requests_total",
+            "http_server_request_duration_seconds_count", "http_server_request_duration_seconds_bucket", "tokens_gateway_limited_requests_total",
             "tokens_gateway_destination_health",
         })
         {

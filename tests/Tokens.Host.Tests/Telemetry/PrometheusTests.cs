@@ -89,8 +89,8 @@ public sealed class PrometheusTests
         await IsAsync("tokens_payments_stripe_calls_total{operation='payment_intents.create',outcome='rate_limited'}", 1);
         await IsAsync("tokens_payments_stripe_errors_total{code='rate_limit'}", 4);
         await IsAsync("resilience_polly_strategy_events_total{pipeline_name='stripe',event_name='OnRetry'}", 3);
-        await IsAsync("tokens_rate_limits_requests_total{policy='payments.purchase',result='refused'}", 1);
-        await IsAsync("tokens_rate_limits_requests_total{policy='payments.purchase',result='allowed'}", 8);
+        await IsAsync("aspnetcore_rate_limiting_requests_total{aspnetcore_rate_limiting_policy='payments.purchase',aspnetcore_rate_limiting_result='global_limiter'}", 1);
+        await IsAsync("aspnetcore_rate_limiting_requests_total{aspnetcore_rate_limiting_policy='payments.purchase',aspnetcore_rate_limiting_result='acquired'}", 8);
         await IsAsync("http_server_request_duration_seconds_count{http_route='/api/tokens/tip',http_response_status_code='200'}", 12);
         await IsAsync("http_server_request_duration_seconds_count{http_route='/api/tokens/tip',http_response_status_code='402'}", 3);
         await IsAsync("tokens_payments_webhook_event_lag_seconds_count{type='payment_intent.succeeded',outcome='applied'}", 5);

@@ -44,6 +44,10 @@ internal sealed record Signal(string Group, string Title, string Unit, Func<Read
     /// <summary>The largest of a gauge's values.</summary>
     internal static Func<Reading, Reading, double?> Max(string name) => (_, now) => now.Max(name);
 
+    /// <summary>The sum of two values that are always known.</summary>
+    internal static Func<Reading, Reading, double?> Together(Func<Reading, Reading, double?> one, Func<Reading, Reading, double?> other) =>
+        (before, now) => one(before, now) + other(before, now);
+
     // A series that wasn't there before began at zero.
     private static double? Growth(Reading before, Reading now, string name, string? tag, Func<string, bool>? isWanted) =>
         Math.Max(0, (now.Sum(name, tag, isWanted) ?? 0) - (before.Sum(name, tag, isWanted) ?? 0));

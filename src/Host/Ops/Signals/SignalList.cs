@@ -21,7 +21,9 @@ internal static class SignalList
         new(Members, "Requests", "/s", Rate("http.server.request.duration")),
         new(Members, "Server errors", "%", Share("http.server.request.duration", "http.response.status_code", IsServerError)),
         new(Members, "99 % of requests within", "ms", Quantile("http.server.request.duration", 0.99, factor: 1_000)),
-        new(Members, "Refused by limits", "/s", Rate("tokens.rate_limits.requests", "result", Is("refused"))),
+        new(Members, "Refused by limits", "/s", Together(
+            Rate("aspnetcore.rate_limiting.requests", "aspnetcore.rate_limiting.result", Is("global_limiter")),
+            Rate("tokens.gateway.limited_requests", "result", Is("refused")))),
         new(Members, "Postings in line", "postings", Sum("tokens.wallet.queue.length")),
         new(Members, "Balances known to the cache", "%", Share("dotnet.cache.requests", "cache.request.type", Is("hit"))),
         new(Neighbours, "Calls to Stripe", "/s", Rate("tokens.payments.stripe.calls")),
@@ -38,8 +40,8 @@ internal static class SignalList
     {
         "tokens.wallet.ledger.imbalance", "tokens.wallet.postings", "tokens.wallet.outbox.oldest_age", "tokens.wallet.queue.length",
         "tokens.payments.purchases", "tokens.payments.settlement.oldest_age", "tokens.payments.parked.items", "tokens.payments.stripe.calls",
-        "tokens.payments.stripe.errors", "tokens.payments.webhook_event.lag", "http.server.request.duration", "tokens.rate_limits.requests",
-        "dotnet.cache.requests", "resilience.polly.strategy.events", "db.client.operation.duration", "dotnet.process.memory.working_set",
+        "tokens.payments.stripe.errors", "tokens.payments.webhook_event.lag", "http.server.request.duration",
+        "aspnetcore.rate_limiting.requests", "tokens.gateway.limited_requests", "dotnet.cache.requests", "resilience.polly.strategy.events", "db.client.operation.duration", "dotnet.process.memory.working_set",
         "dotnet.process.cpu.time",
     };
 

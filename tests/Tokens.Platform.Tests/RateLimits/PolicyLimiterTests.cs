@@ -12,8 +12,8 @@ using Tokens.Testing;
 
 namespace Tokens.Platform.Tests.RateLimits;
 
-/// <summary>The middleware in a pipeline of its own, with time that stands still.</summary>
-public sealed class EnforceRateLimitsTests : IAsyncLifetime, IDisposable
+/// <summary>The limiter in a pipeline of its own, with time that stands still.</summary>
+public sealed class PolicyLimiterTests : IAsyncLifetime, IDisposable
 {
     private static readonly RateLimitPolicy Order = new("shop", "order", PermitLimit: 2, WindowSeconds: 60);
     private readonly FakeTimeProvider _clock = new();
@@ -50,7 +50,7 @@ public sealed class EnforceRateLimitsTests : IAsyncLifetime, IDisposable
         var meters = _app.Services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == RateLimitMetrics.RequestsName && instrument.Meter.Scope == meters)
+            if (instrument.Name == "aspnetcore.rate_limiting.requests" && instrument.Meter.Scope == meters)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -59,7 +59,7 @@ public sealed class EnforceRateLimitsTests : IAsyncLifetime, IDisposable
         {
             lock (_counted)
             {
-                _counted.Add($"{count} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}");
+                _counted.Add($"{count} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key.Split('.')[^1]}={tag.Value}").Order())}");
             }
         });
         _listener.Start();
@@ -91,10 +91,10 @@ public sealed class EnforceRateLimitsTests : IAsyncLifetime, IDisposable
         freed.StatusCode.ShouldBe(HttpStatusCode.OK);
         _counted.ShouldBe(
         [
-            "1 policy=shop.order result=allowed",
-            "1 policy=shop.order result=allowed",
-            "1 policy=shop.order result=refused",
-            "1 policy=shop.order result=allowed",
+            "1 policy=shop.order result=acquired",
+            "1 policy=shop.order result=acquired",
+            "1 policy=shop.order result=global_limiter",
+            "1 policy=shop.order result=acquired",
         ]);
     }
 
