@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Tokens.Gateway.Tests.Parts;
-using Tokens.Testing;
 
 namespace Tokens.Gateway.Tests;
 

@@ -7,7 +7,6 @@ using Tokens.Host.Gateway.Deliveries;
 using Tokens.Host.Roles;
 using Tokens.Host.Telemetry;
 using Tokens.Platform.Problems;
-using Tokens.Platform.RateLimits;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 

@@ -20,15 +20,9 @@ internal sealed partial class PipelineLog(ILogger<PipelineLog> logger) : Telemet
             ResilienceEventSeverity.Information => LogLevel.Information,
             _ => LogLevel.Debug,
         };
+        var fault = args.Outcome?.Exception?.GetType().Name;
         int? attempt = args.Arguments is OnRetryArguments<TResult> retry ? retry.AttemptNumber : null;
-        LogEvent(
-            logger,
-            level,
-            args.Source.PipelineName,
-            args.Event.EventName,
-            args.Context.OperationKey,
-            attempt,
-            args.Outcome?.Exception?.GetType().Name);
+        LogEvent(logger, level, args.Source.PipelineName, args.Event.EventName, args.Context.OperationKey, attempt, fault);
     }
 
     [LoggerMessage(EventId = LogIds.PipelineEvent, Message = "Pipeline {Pipeline}: {Event}, {Operation}, attempt {Attempt}, {Fault}")]

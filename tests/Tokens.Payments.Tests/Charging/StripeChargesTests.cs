@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Options;
 using Stripe;
 using Tokens.Payments.Charging;
 using Tokens.Payments.Purchases;
 using Tokens.Payments.Tests.Parts;
-using Tokens.Testing;
 
 namespace Tokens.Payments.Tests.Charging;
 

@@ -1,11 +1,9 @@
 using System.Net;
-using Microsoft.Extensions.Options;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Stripe;
 using Tokens.Payments.Charging;
 using Tokens.Payments.Tests.Parts;
-using Tokens.Testing;
 
 namespace Tokens.Payments.Tests.Charging;
 

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.Caching;
-using Tokens.Testing;
 
 namespace Tokens.Platform.Tests.Caching;
 

@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.RateLimits;
-using Tokens.Testing;
 
 namespace Tokens.Platform.Tests.RateLimits;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.RateLimits;
-using Tokens.Testing;
 
 namespace Tokens.Platform.Tests.RateLimits;
 

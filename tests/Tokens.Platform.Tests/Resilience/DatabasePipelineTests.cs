@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Polly.CircuitBreaker;
 using Tokens.Platform.Storage;

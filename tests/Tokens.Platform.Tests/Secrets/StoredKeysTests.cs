@@ -9,6 +9,8 @@ namespace Tokens.Platform.Tests.Secrets;
 
 public abstract class StoredKeysTests
 {
+    private const string One = "<key n=\"1\"/>";
+    private const string Two = "<key n=\"2\"/>";
     private const string Secret = "a data protection key of enough characters";
 
     [Fact]
@@ -57,18 +59,19 @@ public abstract class StoredKeysTests
             async (db, token) =>
             {
                 await db.GetService<IMigrator>().MigrateAsync("Switches", token);
-                var table = db.IsSqlite ? "data_protection_keys" : "platform.data_protection_keys";
-                return await db.Database.ExecuteSqlRawAsync(
-                    $"INSERT INTO {table} (number, name, xml, created_at) VALUES (1, 'first', '<key n=\"1\"/>', {{0}}), (2, 'second', '<key n=\"2\"/>', {{0}})",
-                    [db.IsSqlite ? 0L : DateTime.UnixEpoch],
-                    token);
+                return db.IsSqlite
+                    ? await db.Database.ExecuteSqlAsync(
+                        $"INSERT INTO data_protection_keys (number, name, xml, created_at) VALUES (1, 'first', {One}, 0), (2, 'second', {Two}, 0)", token)
+                    : await db.Database.ExecuteSqlAsync(
+                        $"INSERT INTO platform.data_protection_keys (number, name, xml, created_at) VALUES (1, 'first', {One}, now()), (2, 'second', {Two}, now())",
+                        token);
             },
             CancellationToken.None);
 
         await host.Migrator.MigrateAsync(CancellationToken.None);
 
         var keys = await host.Db.ReadAsync((db, token) => db.DataProtectionKeys.OrderBy(key => key.Id).ToListAsync(token), CancellationToken.None);
-        keys.Select(key => (key.FriendlyName, key.Xml)).ShouldBe([("first", "<key n=\"1\"/>"), ("second", "<key n=\"2\"/>")]);
+        keys.Select(key => (key.FriendlyName, key.Xml)).ShouldBe([("first", One), ("second", Two)]);
     }
 
     private protected abstract Task<Place> CreateAsync();

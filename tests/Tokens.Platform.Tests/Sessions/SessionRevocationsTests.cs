@@ -6,7 +6,6 @@ using Tokens.Platform.Secrets;
 using Tokens.Platform.Sessions;
 using Tokens.Platform.Storage;
 using Tokens.Platform.Tests.Secrets;
-using Tokens.Testing;
 
 using Place = Tokens.Testing.Products.Storage;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.Identity;
 using Tokens.Platform.Time;
-using Tokens.Testing;
 
 namespace Tokens.Platform.Tests.Time;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Tokens.Platform.Time;
-using Tokens.Testing;
 using Tokens.Wallet.Ledger;
 
 namespace Tokens.Wallet.Tests.Ledger;
