@@ -1,3 +1,4 @@
+using Tokens.StripeSandbox.PaymentMethods;
 using Tokens.StripeSandbox.Storage;
 using Tokens.StripeSandbox.Wire;
 
@@ -10,7 +11,7 @@ internal static class CreatePaymentIntent
     {
         var parameters = request.Parameters;
         parameters.Only([
-            "amount", "currency", "confirm", "customer", "description", "metadata", "payment_method", "payment_method_types",
+            "amount", "currency", "confirm", "customer", "description", "metadata", "payment_method", AllowedTypes.Name, AllowedTypes.FormerName,
             "automatic_payment_methods", "capture_method", "confirmation_method", "receipt_email", "setup_future_usage",
             "statement_descriptor", "statement_descriptor_suffix", "expand", .. ConfirmationTerms.Names]);
         var expansion = Expansion.Read(parameters, PaymentIntentObject.Expandable);
@@ -78,13 +79,7 @@ internal static class CreatePaymentIntent
 
     private static AutomaticPaymentMethods? ReadAutomatic(Parameters parameters)
     {
-        var types = parameters.Texts("payment_method_types");
-        if (types.FirstOrDefault(type => type != "card") is { } other)
-        {
-            throw new StripeErrorException(StripeError.InvalidRequest(
-                $"The payment method type \"{other}\" is invalid: the sandbox takes cards only.", "payment_method_types"));
-        }
-
+        var allowed = AllowedTypes.Read(parameters);
         if (parameters.Inner("automatic_payment_methods") is not { } automatic)
         {
             return null;
@@ -92,9 +87,9 @@ internal static class CreatePaymentIntent
 
         automatic.Only("enabled", "allow_redirects");
         var enabled = automatic.Boolean("enabled") ?? throw automatic.Missing("enabled");
-        return enabled && types.Count > 0
+        return enabled && allowed is not null
             ? throw new StripeErrorException(StripeError.InvalidRequest(
-                "You may only specify one of these parameters: automatic_payment_methods, payment_method_types.",
+                $"You may only specify one of these parameters: automatic_payment_methods, {allowed}.",
                 "automatic_payment_methods"))
             : new AutomaticPaymentMethods(enabled, automatic.Choice("allow_redirects", "always", "never") ?? "always");
     }

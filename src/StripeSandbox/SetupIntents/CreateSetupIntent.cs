@@ -1,4 +1,5 @@
 using Tokens.StripeSandbox.Customers;
+using Tokens.StripeSandbox.PaymentMethods;
 using Tokens.StripeSandbox.Storage;
 using Tokens.StripeSandbox.Wire;
 
@@ -11,8 +12,9 @@ internal static class CreateSetupIntent
     {
         var parameters = request.Parameters;
         parameters.Only(
-            "customer", "payment_method", "payment_method_types", "automatic_payment_methods", "usage", "description", "metadata", "confirm",
-            "return_url", "use_stripe_sdk");
+            "customer", "payment_method", AllowedTypes.Name, AllowedTypes.FormerName, "automatic_payment_methods", "usage", "description",
+            "metadata", "confirm", "return_url", "use_stripe_sdk");
+        _ = AllowedTypes.Read(parameters);
         var customer = Customer.Named(session, parameters);
         var id = ObjectId.New("seti");
         var intent = SetupAttempt.ApplyPaymentMethod(

@@ -6,7 +6,7 @@ namespace Tokens.StripeSandbox.Wire;
 /// <summary>Puts on every response what Stripe puts there: the request's id and the API version it was read under.</summary>
 internal sealed partial class StripeHeaders(RequestDelegate next)
 {
-    internal const string DefaultVersion = "2025-09-30.clover";
+    internal const string DefaultVersion = "2026-10-28.endive";
     private const string RequestIdHeader = "Request-Id";
     private const string VersionHeader = "Stripe-Version";
 

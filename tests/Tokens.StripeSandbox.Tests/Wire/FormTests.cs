@@ -25,6 +25,7 @@ public sealed class FormTests
     }
 
     [Theory]
+    [InlineData("allowed_payment_method_types[]=link&allowed_payment_method_types[]=card&expand[]=latest_charge&expand[]=payment_method")]
     [InlineData("payment_method_types[]=card&expand[]=latest_charge&expand[]=payment_method")]
     [InlineData("payment_method_types[0]=card&expand[1]=payment_method&expand[0]=latest_charge")]
     public async Task Arrays_come_with_or_without_an_index(string arrays)
