@@ -9,11 +9,13 @@ public sealed class StripeChargesTests
 {
     private const string Secret = "pi_1_secret_x";
 
-    [Fact]
-    public async Task A_fault_does_not_quote_an_answer_that_may_hold_a_client_secret()
+    [Theory]
+    [InlineData($$"""{ "id": "pi_1", "client_secret": "{{Secret}}", "am""")]
+    [InlineData($$"""{ "id": "pi_1", "client_secret": "{{Secret}}", "amount": "much" }""")]
+    public async Task A_fault_does_not_quote_an_answer_that_may_hold_a_client_secret(string answer)
     {
-        await using var server = await WireServer.AnsweringAsync(200, $$"""{ "id": "pi_1", "client_secret": "{{Secret}}", "am""");
-        using var pipeline = TestStripePipeline.Create(new() { RetryDelayMilliseconds = 1, RetriesMax = 1 });
+        await using var server = await WireServer.AnsweringAsync(200, answer);
+        using var pipeline = Pipeline();
         var charges = new StripeCharges(server.Intents, pipeline);
         using var time = new DriveTime(TimeProvider.System.GetTimestamp(), new PaymentsOptions(), TimeProvider.System);
         var purchase = Opened();
@@ -35,6 +37,31 @@ public sealed class StripeChargesTests
             fault.StripeResponse!.RequestId.ShouldBe("req_7");
         }
     }
+
+    [Fact]
+    public async Task What_a_purchase_does_not_say_is_not_sent()
+    {
+        await using var server = await WireServer.AnsweringAsync(200, """{ "id": "pi_1" }""");
+        using var pipeline = Pipeline();
+        var charges = new StripeCharges(server.Intents, pipeline);
+        using var time = new DriveTime(TimeProvider.System.GetTimestamp(), new PaymentsOptions(), TimeProvider.System);
+        var purchase = Opened();
+        purchase.HasIntent("pi_1");
+
+        await charges.CreateAsync(purchase, CancellationToken.None);
+        await charges.ConfirmAsync(purchase, time);
+        await charges.CancelAsync(purchase, StripeUse.Purchase, CancellationToken.None);
+
+        server.Requests.Select(request => string.Join(' ', request.Body.Split('&').Order(StringComparer.Ordinal))).ShouldBe(
+            [
+                $"allowed_payment_method_types[0]=card amount=500 currency=usd metadata[member_id]={purchase.MemberId} "
+                + $"metadata[purchase_id]={purchase.Id} payment_method=pm_card_visa",
+                "use_stripe_sdk=true",
+                "",
+            ]);
+    }
+
+    private static StripePipeline Pipeline() => TestStripePipeline.Create(new() { RetryDelayMilliseconds = 1, RetriesMax = 1 });
 
     private static Purchase Opened()
     {

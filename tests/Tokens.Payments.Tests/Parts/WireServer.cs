@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Stripe;
+using Tokens.Payments.Charging;
 
 namespace Tokens.Payments.Tests.Parts;
 
@@ -14,19 +15,21 @@ namespace Tokens.Payments.Tests.Parts;
 internal sealed class WireServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly HttpClient _httpClient = new();
+    private readonly StripeConnection _connection;
 
-    private WireServer(WebApplication app, string address) => (_app, Address) = (app, address);
+    private WireServer(WebApplication app, string address)
+    {
+        (_app, Address) = (app, address);
+        _connection = new StripeConnection(new StripeOptions { SecretKey = "sk_test_wire", ApiBase = address });
+    }
 
     /// <summary>Without a slash at its end.</summary>
     public string Address { get; }
 
     public ConcurrentQueue<Request> Requests { get; } = new();
 
-    public PaymentIntentService Intents => new(new StripeClient(
-        apiKey: "sk_test_wire",
-        httpClient: new SystemNetHttpClient(_httpClient, maxNetworkRetries: 0, enableTelemetry: false),
-        apiBase: Address));
+    /// <summary>Calls it as the product does.</summary>
+    public PaymentIntentService Intents => new(_connection.Client);
 
     public static Task<WireServer> AnsweringAsync(int status, string body) => StartAsync(async context =>
     {
@@ -59,7 +62,7 @@ internal sealed class WireServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _httpClient.Dispose();
+        _connection.Dispose();
         await _app.DisposeAsync();
     }
 

@@ -23,12 +23,11 @@ internal sealed class StripeCharges(PaymentIntentService intents, StripePipeline
             Customer = purchase.CustomerId,
             PaymentMethod = purchase.PaymentMethodId,
             SetupFutureUsage = purchase.SavesMethod ? "off_session" : null,
-            PaymentMethodTypes = ["card"],
+            AllowedPaymentMethodTypes = ["card"],
             Metadata = MetadataOf(purchase),
         };
         var key = Key(purchase, "create", purchase.CreateAttempt);
-        return UnquotedAsync(
-            pipeline.KeyedAsync("payment_intents.create", token => intents.CreateAsync(options, key, token), cancellationToken));
+        return pipeline.KeyedAsync("payment_intents.create", token => intents.CreateAsync(options, key, token), cancellationToken);
     }
 
     /// <summary>Starts the charge.</summary>
@@ -40,45 +39,29 @@ internal sealed class StripeCharges(PaymentIntentService intents, StripePipeline
             ? new PaymentIntentConfirmOptions { OffSession = true }
             : new PaymentIntentConfirmOptions { UseStripeSdk = true, PaymentMethod = purchase.RefillTrigger is null ? null : purchase.PaymentMethodId };
         var key = Key(purchase, "confirm", purchase.ConfirmAttempt);
-        return UnquotedAsync(pipeline.KeyedAsync(
+        return pipeline.KeyedAsync(
             "payment_intents.confirm",
             token => time.AllowsCharge
                 ? intents.ConfirmAsync(IntentOf(purchase), options, key, token)
                 : throw new ChargeTooLateException(),
-            time.Token));
+            time.Token);
     }
 
     /// <summary>What Stripe knows about the payment now.</summary>
-    internal Task<PaymentIntent> RetrieveAsync(Purchase purchase, StripeUse use, CancellationToken cancellationToken) => UnquotedAsync(
+    internal Task<PaymentIntent> RetrieveAsync(Purchase purchase, StripeUse use, CancellationToken cancellationToken) =>
         pipeline.RepeatableAsync(
             use,
             "payment_intents.retrieve",
             token => intents.GetAsync(IntentOf(purchase), cancellationToken: token),
-            cancellationToken));
+            cancellationToken);
 
     /// <summary>Makes sure that the intent is never charged. Needs no key: a second cancellation finds nothing left to do.</summary>
-    internal Task<PaymentIntent> CancelAsync(Purchase purchase, StripeUse use, CancellationToken cancellationToken) => UnquotedAsync(
+    internal Task<PaymentIntent> CancelAsync(Purchase purchase, StripeUse use, CancellationToken cancellationToken) =>
         pipeline.RepeatableAsync(
             use,
             "payment_intents.cancel",
             token => intents.CancelAsync(IntentOf(purchase), cancellationToken: token),
-            cancellationToken));
-
-    // The client quotes an answer that it can't read. Faults are logged, and such an answer may hold a client secret.
-    private static async Task<PaymentIntent> UnquotedAsync(Task<PaymentIntent> call)
-    {
-        try
-        {
-            return await call;
-        }
-        catch (StripeException fault) when (fault.StripeError is null)
-        {
-            throw new StripeException(fault.HttpStatusCode, stripeError: null, "Stripe's answer could not be read.")
-            {
-                StripeResponse = fault.StripeResponse,
-            };
-        }
-    }
+            cancellationToken);
 
     // From the row alone: a repeat under the same key must send the same.
     private static Dictionary<string, string> MetadataOf(Purchase purchase)

@@ -30,7 +30,8 @@ internal sealed class StripeConnection : IDisposable
         };
         Client = new StripeClient(
             apiKey: options.SecretKey,
-            httpClient: new SystemNetHttpClient(_httpClient, maxNetworkRetries: 0, enableTelemetry: false),
+            // What may be repeated, and under which key, the pipeline knows.
+            httpClient: new ReadableAnswers(new SystemNetHttpClient(_httpClient, maxNetworkRetries: 0, enableTelemetry: false)),
             // The client puts the path right behind it.
             apiBase: options.ApiBase.TrimEnd('/'));
     }

@@ -11,6 +11,13 @@ internal static class StripeFaults
     internal static bool MayRepeat(Exception fault) =>
         IsUnanswered(fault) || fault is StripeException { HttpStatusCode: HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests };
 
+    /// <summary>
+    /// The fault of an answer that isn't Stripe's or can't be read. Stripe.net quotes such an answer, which may hold a client secret, and
+    /// faults are logged.
+    /// </summary>
+    internal static StripeException UnreadableAnswer(HttpStatusCode status, StripeResponse? response) =>
+        new(status, stripeError: null, "Stripe's answer could not be read.") { StripeResponse = response };
+
     /// <summary>Stripe's own failure, whose answer it may have stored under the key, and which says nothing about the effect.</summary>
     internal static bool IsServerError(Exception fault) =>
         fault is StripeException stripe && ((int)stripe.HttpStatusCode >= 500 || IsUnreadableAnswer(stripe));

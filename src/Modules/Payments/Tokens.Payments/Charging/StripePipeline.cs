@@ -114,6 +114,11 @@ internal sealed class StripePipeline : IDisposable
             {
                 var (type, code) = StripeOutcome.ErrorOf(fault);
                 _metrics.CountStripeError(type, code);
+                if (fault.StripeError is null)
+                {
+                    throw StripeFaults.UnreadableAnswer(fault.HttpStatusCode, fault.StripeResponse);
+                }
+
                 throw;
             }
         }

@@ -33,7 +33,7 @@ internal static class SetUpMethod
             var setup = new SetupIntentCreateOptions
             {
                 Customer = customerId,
-                PaymentMethodTypes = ["card"],
+                AllowedPaymentMethodTypes = ["card"],
                 Usage = "off_session",
                 Metadata = new(StringComparer.Ordinal) { [StripeCharges.MemberIdMetadata] = caller.Id.ToString() },
             };

@@ -1,3 +1,0 @@
-namespace Stripe;
-
-internal sealed class PaymentMethodGetOptions : BaseOptions;
