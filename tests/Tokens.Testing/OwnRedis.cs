@@ -66,6 +66,9 @@ public sealed class OwnRedis : IAsyncDisposable
     /// <summary>Removes everything that it holds.</summary>
     public async Task FlushAsync() => await SendAsync("FLUSHALL\r\n");
 
+    /// <summary>Forgets all scripts, as a restart does, while connections stay open.</summary>
+    public async Task ForgetScriptsAsync() => await SendAsync("SCRIPT FLUSH\r\n");
+
     /// <summary>How often the server has executed a command.</summary>
     /// <param name="command">Its name in lower case, such as <c>mget</c>.</param>
     public async Task<long> CallsAsync(string command)

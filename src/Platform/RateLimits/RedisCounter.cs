@@ -75,22 +75,10 @@ internal sealed partial class RedisCounter(RedisConnection redis, MemoryCounter 
         RedisValue[] values = [limit.Permits, (long)limit.Window.TotalMilliseconds * MicrosecondsAMillisecond];
 
         // Never sent again: one that was given up may yet take its permit.
-        var result = await redis.ExecuteAsync("rate_limit.count", EvaluateAsync, isRepeatable: false, cancellationToken);
+        var result = await redis.ExecuteAsync(
+            "rate_limit.count", database => database.ScriptEvaluateAsync(Script, keys, values), isRepeatable: false, cancellationToken);
         var answer = (RedisResult[])result!;
         return new RateLimitCount((long)answer[0] == 1, (int)answer[1], TimeSpan.FromMicroseconds((long)answer[2]));
-
-        async Task<RedisResult> EvaluateAsync(IDatabase database)
-        {
-            try
-            {
-                return await database.ScriptEvaluateAsync(Script, keys, values);
-            }
-            catch (RedisServerException unknown) when (unknown.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-            {
-                // A server that was restarted knows no scripts any more; the client sends it along again.
-                return await database.ScriptEvaluateAsync(Script, keys, values);
-            }
-        }
     }
 
     [LoggerMessage(LogIds.RedisCounterRefused, LogLevel.Error, "Redis refuses to count requests; each host counts alone")]

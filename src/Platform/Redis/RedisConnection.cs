@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Registry;
 using StackExchange.Redis;
@@ -23,10 +24,15 @@ public sealed partial class RedisConnection : IAsyncDisposable
     private int _losses;
 
     internal RedisConnection(
-        ConfigurationOptions server, ResiliencePipelineProvider<string> pipelines, ILogger<RedisConnection> logger)
+        ConfigurationOptions server,
+        IOptions<RedisPipelineOptions> options,
+        ResiliencePipelineProvider<string> pipelines,
+        ILogger<RedisConnection> logger)
     {
         _logger = logger;
         _pipeline = pipelines.GetPipeline(PipelineName);
+        // The pipeline says when a command is given up, never the client before it.
+        server.AsyncTimeout = Math.Max(server.AsyncTimeout, options.Value.TotalTimeoutMilliseconds);
         // Connecting goes on by itself until it succeeds; whoever needs Redis meanwhile waits no longer than for a command.
         _multiplexer = Task.Run(() => ConnectAsync(server));
     }
@@ -57,6 +63,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
                 static async (context, call) =>
                 {
                     var multiplexer = await call.Connection._multiplexer.WaitAsync(context.CancellationToken);
+                    // The client takes no token, and looks only once a second for what is out of its own time.
                     return await call.Command(multiplexer.GetDatabase()).WaitAsync(context.CancellationToken);
                 },
                 context,
@@ -72,17 +79,43 @@ public sealed partial class RedisConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Publishes to whoever listens on the channel.</summary>
+    /// <param name="channel">Channel name, which also names the command in metrics.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Ends the waiting; the message may be published nevertheless.</param>
+    /// <exception cref="RedisAwayException">Redis can't be reached in time, or was given up for now.</exception>
+    public Task PublishAsync(string channel, byte[] message, CancellationToken cancellationToken) => ExecuteAsync(
+        channel, database => database.PublishAsync(RedisChannel.Literal(channel), message), isRepeatable: false, cancellationToken);
+
     /// <summary>
-    /// Hears what is published on the channel while Redis is reached; what is published while it isn't is lost. Subscribing goes on in
-    /// the background until it succeeds, and again after each lost connection.
+    /// Hears what is published on the channel from now on, again after each lost connection; what is published while Redis isn't
+    /// reached is lost.
     /// </summary>
     /// <param name="channel">Channel name.</param>
     /// <param name="hear">Is called for each message; must be quick and must not throw.</param>
+    /// <exception cref="RedisAwayException">Redis isn't reached yet, also while the connection for messages is only being made.</exception>
     public async Task SubscribeAsync(string channel, Action<byte[]> hear)
     {
         ArgumentNullException.ThrowIfNull(hear);
-        var multiplexer = await _multiplexer;
-        await multiplexer.GetSubscriber().SubscribeAsync(channel, (_, message) => hear(message!));
+        var subscriber = (await _multiplexer).GetSubscriber();
+        var name = RedisChannel.Literal(channel);
+        try
+        {
+            await subscriber.SubscribeAsync(name, Handle);
+        }
+        catch (Exception fault)
+        {
+            // The client keeps the handler of a failed attempt: whoever tries again would hear each message twice.
+            await subscriber.UnsubscribeAsync(name, Handle, CommandFlags.FireAndForget);
+            if (IsAway(fault))
+            {
+                throw new RedisAwayException(fault);
+            }
+
+            throw;
+        }
+
+        void Handle(RedisChannel _, RedisValue message) => hear(message!);
     }
 
     /// <inheritdoc />
@@ -94,20 +127,16 @@ public sealed partial class RedisConnection : IAsyncDisposable
     }
 
     private static bool IsAway(Exception fault) =>
-        fault is RedisConnectionException or RedisTimeoutException or TimeoutException or ExecutionRejectedException
-        || (fault is RedisServerException && IsPassing(fault.Message));
+        fault is RedisConnectionException or TimeoutException or ExecutionRejectedException
+        || fault is RedisServerException { Kind: var kind } && IsPassing(kind);
 
     // A server that loads its data, has lost its master, or is a replica in the middle of a failover.
-    private static bool IsPassing(string words) =>
-        words.StartsWith("LOADING", StringComparison.Ordinal) || words.StartsWith("MASTERDOWN", StringComparison.Ordinal)
-        || words.StartsWith("READONLY", StringComparison.Ordinal) || words.StartsWith("OOM", StringComparison.Ordinal)
-        || words.StartsWith("BUSY", StringComparison.Ordinal);
+    private static bool IsPassing(RedisErrorKind kind) => kind
+        is RedisErrorKind.Loading or RedisErrorKind.MasterDown or RedisErrorKind.ReadOnly or RedisErrorKind.OutOfMemory or RedisErrorKind.Busy;
 
     private async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions server)
     {
         var multiplexer = await ConnectionMultiplexer.ConnectAsync(server);
-        // Whose command was answered first goes on first, as in all later lines of this client.
-        multiplexer.PreserveAsyncOrder = false;
         multiplexer.ConnectionFailed += (_, lost) =>
         {
             if (lost.ConnectionType == ConnectionType.Interactive)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Polly.Registry;
 using Tokens.Platform.Resilience;
 
@@ -34,6 +35,7 @@ public static class RedisRegistration
         services.AddPipeline<RedisPipelineOptions>(RedisConnection.PipelineName, RedisConnection.Faults);
         services.AddSingleton(provider => new RedisConnection(
             server,
+            provider.GetRequiredService<IOptions<RedisPipelineOptions>>(),
             provider.GetRequiredService<ResiliencePipelineProvider<string>>(),
             provider.GetRequiredService<ILogger<RedisConnection>>()));
         services.AddHealthChecks().AddCheck<RedisHealth>("redis");

@@ -51,6 +51,8 @@ internal static class RedisSettings
             // Without it a connection whose server was silently replaced would be believed for a minute.
             KeepAlive = 5,
             ReconnectRetryPolicy = new LinearRetry(500),
+            // Who can't have Redis now has somewhere else to ask; what waited for it would only be given up.
+            BacklogPolicy = BacklogPolicy.FailFast,
         };
         options.EndPoints.Add(url.Host.Trim('[', ']'), url.Port > 0 ? url.Port : DefaultPort);
         return options;

@@ -170,6 +170,21 @@ public sealed class RedisCounterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Redis_that_has_forgotten_the_script_counts_the_very_next_request()
+    {
+        var (first, second) = (await CounterAsync(), await CounterAsync());
+        var limit = new RateLimit("p", 3, TimeSpan.FromSeconds(600));
+        await CountAsync(first, limit);
+
+        await _server.ForgetScriptsAsync();
+
+        (await CountAsync(first, limit)).ShouldSatisfyAllConditions(
+            count => count.IsAlone.ShouldBeFalse(), count => count.Remaining.ShouldBe(1));
+        (await CountAsync(second, limit)).ShouldSatisfyAllConditions(
+            count => count.IsAlone.ShouldBeFalse(), count => count.Remaining.ShouldBe(0));
+    }
+
+    [Fact]
     public async Task A_frozen_Redis_keeps_nobody_waiting_for_long()
     {
         var counter = await CounterAsync(attemptTimeoutMilliseconds: 50);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -73,43 +74,47 @@ public sealed class RedisConnectionTests
     }
 
     [Fact]
-    public async Task What_is_published_is_heard_also_after_a_restart()
+    public async Task What_is_published_is_heard_once_also_after_a_late_start_and_a_restart()
     {
-        await using var server = await OwnRedis.StartAsync();
+        await using var server = OwnRedis.NotStarted();
         using var host = HostOf(server.Url);
         var redis = host.Services.GetRequiredService<RedisConnection>();
-        var heard = 0;
-        await redis.SubscribeAsync("news", message => Volatile.Write(ref heard, message[0]));
+        var heard = new ConcurrentQueue<byte>();
+        await Should.ThrowAsync<RedisAwayException>(SubscribeAsync);
+        await server.StartServerAsync();
+        await Eventually.BecomesTrueAsync(() => SucceedsAsync(SubscribeAsync), Soon, "the channel is heard");
         await PublishUntilHeardAsync(1);
 
         await server.StopServerAsync();
         await server.StartServerAsync();
         await PublishUntilHeardAsync(2);
 
-        Task PublishUntilHeardAsync(byte number) => Eventually.BecomesTrueAsync(
-            async () =>
-            {
-                try
-                {
-                    await redis.ExecuteAsync("test", database => database.PublishAsync("news", new[] { number }), isRepeatable: true, default);
-                }
-                catch (RedisAwayException)
-                {
-                    return false;
-                }
+        await redis.PublishAsync("news", [3], CancellationToken.None);
+        await redis.PublishAsync("news", [4], CancellationToken.None);
+        await Eventually.BecomesTrueAsync(() => heard.Contains((byte)3) && heard.Contains((byte)4), Soon, "the last messages are heard");
+        heard.Count(number => number == 3).ShouldBe(1);
 
-                return Volatile.Read(ref heard) == number;
-            },
+        Task SubscribeAsync() => redis.SubscribeAsync("news", message => heard.Enqueue(message[0]));
+
+        Task PublishUntilHeardAsync(byte number) => Eventually.BecomesTrueAsync(
+            async () => await SucceedsAsync(() => redis.PublishAsync("news", [number], CancellationToken.None)) && heard.Contains(number),
             Soon,
             $"message {number} is heard");
     }
 
-    private static async Task<bool> WorksAsync(RedisConnection redis)
+    private static Task<bool> WorksAsync(RedisConnection redis) => SucceedsAsync(async () =>
+    {
+        await redis.ExecuteAsync("test", database => database.StringSetAsync("key", "value"), isRepeatable: true, CancellationToken.None);
+        var value = await redis.ExecuteAsync("test", database => database.StringGetAsync("key"), isRepeatable: true, CancellationToken.None);
+        value.ToString().ShouldBe("value");
+    });
+
+    private static async Task<bool> SucceedsAsync(Func<Task> command)
     {
         try
         {
-            await redis.ExecuteAsync("test", database => database.StringSetAsync("key", "value"), isRepeatable: true, CancellationToken.None);
-            return await redis.ExecuteAsync("test", database => database.StringGetAsync("key"), isRepeatable: true, CancellationToken.None) == "value";
+            await command();
+            return true;
         }
         catch (RedisAwayException)
         {

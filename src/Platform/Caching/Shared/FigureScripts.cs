@@ -1,12 +1,10 @@
-using Tokens.Platform.Redis;
-
 namespace Tokens.Platform.Caching.Shared;
 
 /// <summary>The commands of the cache that must not be taken apart, as Redis executes them. The first key is the generation's.</summary>
 internal static class FigureScripts
 {
     /// <summary>Key: the slot. Arguments: token, milliseconds that a lease lasts. See <see cref="IFigureSlots.LeaseAsync"/>.</summary>
-    internal static readonly RedisScript Lease = new("""
+    internal const string Lease = """
         local generation = redis.call('GET', KEYS[1])
         if not generation then
           generation = ARGV[1]
@@ -24,20 +22,20 @@ internal static class FigureScripts
         held = generation .. ' ? ' .. ARGV[1] .. ' ' .. least
         redis.call('SET', KEYS[2], held, 'PX', ARGV[2])
         return {generation, held}
-        """);
+        """;
 
     /// <summary>Key: the slot, the first here. Arguments: the lease, what replaces it, milliseconds that it lasts.</summary>
-    internal static readonly RedisScript Fill = new("""
+    internal const string Fill = """
         if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
         redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
         return 1
-        """);
+        """;
 
     /// <summary>
     /// Keys: the slots. Arguments: the writer's generation, milliseconds that an entry lasts, then version and value for each slot. See
     /// <see cref="IFigureSlots.WriteAsync"/>.
     /// </summary>
-    internal static readonly RedisScript Write = new("""
+    internal const string Write = """
         local generation = redis.call('GET', KEYS[1])
         local known = generation == ARGV[1]
         if not generation then
@@ -59,5 +57,5 @@ internal static class FigureScripts
           end
         end
         return generation
-        """);
+        """;
 }

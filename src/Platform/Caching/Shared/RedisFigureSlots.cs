@@ -30,7 +30,7 @@ internal sealed class RedisFigureSlots(RedisConnection redis, string cache, Figu
     {
         RedisKey[] keys = [_generation, Slot(id)];
         RedisValue[] values = [token, options.LeaseMilliseconds];
-        var held = (RedisValue[])await RunAsync(_lease, FigureScripts.Lease, keys, values, isRepeatable: false);
+        var held = (RedisValue[])(await RunAsync(_lease, FigureScripts.Lease, keys, values, isRepeatable: false))!;
         return new SlotView(held[0], held[1]);
     }
 
@@ -63,8 +63,8 @@ internal sealed class RedisFigureSlots(RedisConnection redis, string cache, Figu
 
     private RedisKey Slot(Guid id) => string.Create(CultureInfo.InvariantCulture, $"{_slots}{id:N}");
 
-    private Task<RedisResult> RunAsync(string operation, RedisScript script, RedisKey[] keys, RedisValue[] values, bool isRepeatable) =>
-        ExecuteAsync(operation, database => script.RunAsync(database, keys, values), isRepeatable);
+    private Task<RedisResult> RunAsync(string operation, string script, RedisKey[] keys, RedisValue[] values, bool isRepeatable) =>
+        ExecuteAsync(operation, database => database.ScriptEvaluateAsync(script, keys, values), isRepeatable);
 
     private async Task<T> ExecuteAsync<T>(string operation, Func<IDatabase, Task<T>> command, bool isRepeatable)
     {

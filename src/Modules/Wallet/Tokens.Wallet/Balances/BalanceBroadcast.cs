@@ -43,6 +43,10 @@ internal sealed partial class BalanceBroadcast(
                 await redis.SubscribeAsync(RedisChannel, Hear).WaitAsync(stoppingToken);
                 return;
             }
+            // The connection says so.
+            catch (RedisAwayException)
+            {
+            }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 LogDeaf(logger, fault);
@@ -59,8 +63,7 @@ internal sealed partial class BalanceBroadcast(
             var message = HostMessage.Write(_host, news);
             try
             {
-                await redis.ExecuteAsync(
-                    RedisChannel, database => database.PublishAsync(RedisChannel, message), isRepeatable: false, stoppingToken);
+                await redis.PublishAsync(RedisChannel, message, stoppingToken);
             }
             // The pipeline has said so already, and the listeners catch up by themselves.
             catch (RedisAwayException)
