@@ -11,31 +11,32 @@ public sealed class OwnRedis : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly int _port = LoopbackPort.Free();
+    private readonly string[] _arguments;
     private Process? _process;
 
-    private OwnRedis()
-    {
-    }
+    private OwnRedis(string[] arguments) => _arguments = arguments;
 
     /// <summary>What <c>REDIS_URL</c> is set to.</summary>
     public string Url => $"redis://127.0.0.1:{_port}";
 
     /// <summary>Starts a server.</summary>
-    public static async Task<OwnRedis> StartAsync()
+    /// <param name="arguments">Of the server, beside its own: such as <c>--aclfile</c> and its path.</param>
+    public static async Task<OwnRedis> StartAsync(params string[] arguments)
     {
-        var redis = NotStarted();
+        var redis = new OwnRedis(arguments);
         await redis.StartServerAsync();
         return redis;
     }
 
     /// <summary>A place where a server will be later.</summary>
-    public static OwnRedis NotStarted() => new();
+    public static OwnRedis NotStarted() => new([]);
 
     /// <summary>Starts the server, empty.</summary>
     public async Task StartServerAsync()
     {
         var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in new[] { "--bind", "127.0.0.1", "--port", $"{_port}", "--save", "", "--appendonly", "no", "--dir", _directory.Path })
+        string[] own = ["--bind", "127.0.0.1", "--port", $"{_port}", "--save", "", "--appendonly", "no", "--dir", _directory.Path];
+        foreach (var argument in own.Concat(_arguments))
         {
             start.ArgumentList.Add(argument);
         }
@@ -94,7 +95,9 @@ public sealed class OwnRedis : IAsyncDisposable
     {
         try
         {
-            return (await SendAsync("PING\r\n")).StartsWith("+PONG", StringComparison.Ordinal);
+            // Where everyone must sign in, a refusal is an answer.
+            var answer = await SendAsync("PING\r\n");
+            return answer.StartsWith("+PONG", StringComparison.Ordinal) || answer.StartsWith("-NOAUTH", StringComparison.Ordinal);
         }
         catch (SocketException)
         {

@@ -4,12 +4,17 @@ using StackExchange.Redis;
 
 namespace Tokens.Platform.Redis;
 
-/// <summary>Where Redis is, from <c>REDIS_URL</c>: <c>redis[s]://[user:password@]host:port[/db]</c>, percent-encoded where needed.</summary>
+/// <summary>Where Redis is, from <c>REDIS_URL</c>: <c>redis[s]://[[user]:password@]host[:port][/db]</c>, percent-encoded where needed.</summary>
 internal static class RedisSettings
 {
     private const int DefaultPort = 6379;
     private const int DatabaseMax = 15;
-    private const string Expected = "REDIS_URL: expected redis[s]://[:password@]host[:port][/db], with a db from 0 to 15.";
+
+    private const string Expected =
+        "REDIS_URL: expected redis[s]://[[user]:password@]host[:port][/db], user and password percent-encoded, with a db from 0 to 15.";
+
+    private const string NoPassword =
+        "REDIS_URL: a user needs a password, redis://user:password@host; a password without a user begins with a colon.";
 
     /// <summary>Null when the variable is empty.</summary>
     /// <exception cref="FormatException">It can't be read; the message says what is wrong, without the value.</exception>
@@ -21,29 +26,23 @@ internal static class RedisSettings
 
     private static ConfigurationOptions Parse(string text)
     {
+        // What follows a '?' or '#' may be the rest of a password that wasn't encoded.
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url)
             || url.Scheme is not ("redis" or "rediss")
             || url.Host.Length == 0
-            || url.Query.Length > 0)
+            || url.Query.Length + url.Fragment.Length > 0)
         {
             throw new FormatException(Expected);
         }
 
-        var database = url.AbsolutePath.Trim('/');
-        var number = 0;
-        if (database.Length > 0
-            && (!int.TryParse(database, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number > DatabaseMax))
+        var (user, password) = Credentials(url.UserInfo);
+        return new ConfigurationOptions
         {
-            throw new FormatException(Expected);
-        }
-
-        var isEncrypted = url.Scheme == "rediss";
-        var options = new ConfigurationOptions
-        {
-            DefaultDatabase = number,
-            Password = Password(url.UserInfo),
-            Ssl = isEncrypted,
-            SslHost = isEncrypted ? url.Host : null,
+            EndPoints = { { url.Host.Trim('[', ']'), url.Port > 0 ? url.Port : DefaultPort } },
+            DefaultDatabase = Database(url.AbsolutePath.Trim('/')),
+            User = user,
+            Password = password,
+            Ssl = url.Scheme == "rediss",
             // Redis away at the start is no reason not to start.
             AbortOnConnectFail = false,
             ConnectRetry = 1,
@@ -53,22 +52,27 @@ internal static class RedisSettings
             ReconnectRetryPolicy = new LinearRetry(500),
             // Who can't have Redis now has somewhere else to ask; what waited for it would only be given up.
             BacklogPolicy = BacklogPolicy.FailFast,
+            // They choose between several servers, and users would need rights to them.
+            ConfigurationChannel = "",
+            TieBreaker = "",
         };
-        options.EndPoints.Add(url.Host.Trim('[', ']'), url.Port > 0 ? url.Port : DefaultPort);
-        return options;
     }
 
-    private static string? Password(string userInfo)
+    private static int Database(string path)
+    {
+        var number = 0;
+        return path.Length == 0
+            || (int.TryParse(path, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= DatabaseMax)
+            ? number
+            : throw new FormatException(Expected);
+    }
+
+    private static (string? User, string? Password) Credentials(string userInfo)
     {
         var parts = userInfo.Split(':', 2);
-        if (parts.Length < 2)
-        {
-            return parts[0].Length == 0 ? null : throw new FormatException(Expected);
-        }
-
-        // The client of this line signs in by password alone, which means the user 'default'.
-        return Uri.UnescapeDataString(parts[0]) is "" or "default"
-            ? Uri.UnescapeDataString(parts[1])
-            : throw new FormatException("REDIS_URL: only the user 'default' can sign in; leave the user name out.");
+        var (user, password) = (Decode(parts[0]), Decode(parts.ElementAtOrDefault(1)));
+        return user is null || password is not null ? (user, password) : throw new FormatException(NoPassword);
     }
+
+    private static string? Decode(string? part) => string.IsNullOrEmpty(part) ? null : Uri.UnescapeDataString(part);
 }
