@@ -21,7 +21,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
     private readonly ResiliencePipeline _pipeline;
     private readonly ILogger<RedisConnection> _logger;
     private readonly Task<ConnectionMultiplexer> _multiplexer;
-    private int _losses;
+    private volatile IServer? _server;
 
     internal RedisConnection(
         ConfigurationOptions server,
@@ -41,10 +41,11 @@ public sealed partial class RedisConnection : IAsyncDisposable
         (fault, context) => IsAway(fault) && context.Properties.GetValue(IsRepeatable, defaultValue: false), IsAway);
 
     /// <summary>
-    /// How often the connection for commands was lost, or couldn't be made. When it is back, the server may be another one, or hold what
-    /// it held long ago.
+    /// How often the connection for commands was lost, or couldn't be made; higher before anything comes over the next one. Then the
+    /// server may be another one, or hold what it held long ago.
     /// </summary>
-    public int Losses => Volatile.Read(ref _losses);
+    // Not from the client's events: they come late, and none tells of a connection that it replaces because nothing is answered.
+    public int Losses => _server is { } server ? (int)server.GetCounters().Interactive.SocketCount - 1 : 0;
 
     /// <summary>Runs one command, which must bear being executed late or twice when it is given up or repeated.</summary>
     /// <param name="operation">Names the command in metrics, such as <c>balance.read</c>; never an id.</param>
@@ -137,19 +138,11 @@ public sealed partial class RedisConnection : IAsyncDisposable
     private async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions server)
     {
         var multiplexer = await ConnectionMultiplexer.ConnectAsync(server);
-        multiplexer.ConnectionFailed += (_, lost) =>
-        {
-            if (lost.ConnectionType == ConnectionType.Interactive)
-            {
-                Interlocked.Increment(ref _losses);
-            }
-
-            LogLost(_logger, lost.ConnectionType, lost.FailureType);
-        };
+        _server = multiplexer.GetServers().Single();
+        multiplexer.ConnectionFailed += (_, lost) => LogLost(_logger, lost.ConnectionType, lost.FailureType);
         multiplexer.ConnectionRestored += (_, found) => LogRestored(_logger, found.ConnectionType);
         if (!multiplexer.IsConnected)
         {
-            Interlocked.Increment(ref _losses);
             LogLost(_logger, ConnectionType.Interactive, ConnectionFailureType.UnableToConnect);
         }
 

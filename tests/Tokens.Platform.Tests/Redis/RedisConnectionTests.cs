@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Tokens.Platform.Redis;
 using Tokens.Testing;
 
@@ -68,6 +70,29 @@ public sealed class RedisConnectionTests
             },
             Soon,
             "nothing is sent any more");
+        server.Resume();
+
+        await Eventually.BecomesTrueAsync(() => WorksAsync(redis), Soon, "Redis is used again");
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_replaced_because_nothing_is_answered_counts_as_lost()
+    {
+        await using var server = await OwnRedis.StartAsync();
+        var options = RedisSettings.From(new ConfigurationBuilder().AddInMemoryCollection([new("REDIS_URL", server.Url)]).Build())!;
+        // The client replaces it after four times this.
+        options.AsyncTimeout = 500;
+        await using var redis = new RedisConnection(
+            options,
+            Options.Create(new RedisPipelineOptions()),
+            TestPipelines.Create(new RedisPipelineOptions(), time: null, (RedisConnection.PipelineName, RedisConnection.Faults)),
+            NullLogger<RedisConnection>.Instance);
+        await Eventually.BecomesTrueAsync(() => WorksAsync(redis), Soon, "Redis is reached");
+        var losses = redis.Losses;
+
+        server.Pause();
+        await Eventually.BecomesTrueAsync(
+            async () => !await WorksAsync(redis) && redis.Losses > losses, Soon, "the connection is replaced");
         server.Resume();
 
         await Eventually.BecomesTrueAsync(() => WorksAsync(redis), Soon, "Redis is used again");
