@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Tokens.Payments.Purchases;
+using Tokens.Payments.Settlement;
 using Tokens.Payments.Tests.Parts;
 using Tokens.Testing;
 
@@ -188,6 +190,26 @@ public sealed class SettlementTests
 
         await shop.BecomesAsync(pending.PurchaseId, "succeeded");
         shop.SinglePosting();
+    }
+
+    [Theory]
+    [InlineData(StorageKind.Sqlite)]
+    [InlineData(StorageKind.Postgres)]
+    public async Task What_a_clock_ahead_wrote_is_due_again_when_the_claim_of_a_drive_that_died_at_it_ends(StorageKind kind)
+    {
+        await using var shop = await Shop.OpenAsync(kind);
+        var pending = await shop.BuyAsync("pm_3ds");
+        await shop.Host.Services.GetServices<IHostedService>().OfType<SettlementWorker>().Single().StopAsync(CancellationToken.None);
+        var ahead = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(10);
+        await shop.ChangeRowAsync(pending.PurchaseId, row => row
+            .SetProperty(p => p.UpdatedAt, ahead)
+            .SetProperty(p => p.NextCheckAt, ahead)
+            .SetProperty(p => p.ClaimedUntil, (DateTime?)null));
+
+        var claimed = await shop.Host.Services.GetRequiredService<PurchaseStore>()
+            .TryClaimAsync(pending.PurchaseId, DriveMode.Settle, CancellationToken.None);
+
+        claimed.ShouldNotBeNull().NextCheckAt.ShouldBe(claimed.ClaimedUntil);
     }
 
     [Fact]

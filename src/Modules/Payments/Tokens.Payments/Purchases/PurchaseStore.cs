@@ -69,10 +69,10 @@ internal sealed class PurchaseStore(
         var now = time.UtcNow();
         var until = now + claims.Length;
         var free = claims.Free;
-        var isCallers = mode == DriveMode.Charge;
+        var (isCallers, isSettling) = (mode == DriveMode.Charge, mode == DriveMode.Settle);
         var firstCheckAt = schedule.First;
         var claimed = await db.WriteAsync(
-            (context, token) => (mode == DriveMode.Settle
+            (context, token) => (isSettling
                     ? context.Purchases.Where(PurchaseClaims.IsDue(schedule.Due))
                     : context.Purchases)
                 .Where(free)
@@ -83,7 +83,10 @@ internal sealed class PurchaseStore(
                         .SetProperty(p => p.UpdatedAt, now)
                         .SetProperty(
                             p => p.NextCheckAt,
-                            p => isCallers && p.FinishedAt == null && p.ParkedReason == null ? firstCheckAt : p.NextCheckAt)
+                            p => isCallers && p.FinishedAt == null && p.ParkedReason == null ? firstCheckAt
+                                // What a clock ahead wrote isn't due any more once it is stamped: a drive that dies must leave it due.
+                                : isSettling && p.NextCheckAt > until ? until
+                                : p.NextCheckAt)
                         .SetProperty(p => p.Version, p => p.Version + 1),
                     token),
             cancellationToken);
