@@ -18,10 +18,15 @@ public sealed partial class RedisConnection : IAsyncDisposable
 
     private static readonly ResiliencePropertyKey<bool> IsRepeatable = new("repeatable");
 
+    // Counting the client's sockets takes a lock that its commands take too.
+    private static readonly TimeSpan CountedFor = TimeSpan.FromMilliseconds(100);
+
     private readonly ResiliencePipeline _pipeline;
     private readonly ILogger<RedisConnection> _logger;
     private readonly Task<ConnectionMultiplexer> _multiplexer;
     private volatile IServer? _server;
+    private long _countedAt;
+    private int _losses;
 
     internal RedisConnection(
         ConfigurationOptions server,
@@ -41,11 +46,23 @@ public sealed partial class RedisConnection : IAsyncDisposable
         (fault, context) => IsAway(fault) && context.Properties.GetValue(IsRepeatable, defaultValue: false), IsAway);
 
     /// <summary>
-    /// How often the connection for commands was lost, or couldn't be made; higher before anything comes over the next one. Then the
-    /// server may be another one, or hold what it held long ago.
+    /// How often the connection for commands was lost, or couldn't be made; higher within 100 ms of the next one. Then the server may be
+    /// another one, or hold what it held long ago.
     /// </summary>
-    // Not from the client's events: they come late, and none tells of a connection that it replaces because nothing is answered.
-    public int Losses => _server is { } server ? (int)server.GetCounters().Interactive.SocketCount - 1 : 0;
+    public int Losses
+    {
+        get
+        {
+            // Not from the client's events alone: none tells of a connection that it replaces because nothing is answered.
+            if (_server is { } server && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _countedAt)) > CountedFor)
+            {
+                Volatile.Write(ref _losses, (int)server.GetCounters().Interactive.SocketCount - 1);
+                Volatile.Write(ref _countedAt, TimeProvider.System.GetTimestamp());
+            }
+
+            return Volatile.Read(ref _losses);
+        }
+    }
 
     /// <summary>Runs one command, which must bear being executed late or twice when it is given up or repeated.</summary>
     /// <param name="operation">Names the command in metrics, such as <c>balance.read</c>; never an id.</param>
@@ -139,8 +156,16 @@ public sealed partial class RedisConnection : IAsyncDisposable
     {
         var multiplexer = await ConnectionMultiplexer.ConnectAsync(server);
         _server = multiplexer.GetServers().Single();
-        multiplexer.ConnectionFailed += (_, lost) => LogLost(_logger, lost.ConnectionType, lost.FailureType);
-        multiplexer.ConnectionRestored += (_, found) => LogRestored(_logger, found.ConnectionType);
+        multiplexer.ConnectionFailed += (_, lost) =>
+        {
+            Volatile.Write(ref _countedAt, 0);
+            LogLost(_logger, lost.ConnectionType, lost.FailureType);
+        };
+        multiplexer.ConnectionRestored += (_, found) =>
+        {
+            Volatile.Write(ref _countedAt, 0);
+            LogRestored(_logger, found.ConnectionType);
+        };
         if (!multiplexer.IsConnected)
         {
             LogLost(_logger, ConnectionType.Interactive, ConnectionFailureType.UnableToConnect);
