@@ -8,7 +8,7 @@ namespace Tokens.GiftCards.Tests.Recovery;
 
 public sealed class ExpiryTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(StorageKind.Sqlite)]

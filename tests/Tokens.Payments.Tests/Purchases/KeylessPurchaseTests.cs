@@ -7,7 +7,7 @@ namespace Tokens.Payments.Tests.Purchases;
 [Collection(Alone.Name)]
 public sealed class KeylessPurchaseTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(StorageKind.Sqlite)]

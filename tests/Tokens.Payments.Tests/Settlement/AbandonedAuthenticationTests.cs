@@ -99,7 +99,7 @@ public sealed class AbandonedAuthenticationTests
                 next = (row.NextCheckAt ?? DateTime.MaxValue) - row.UpdatedAt;
                 return row.ClaimedUntil is null && next > TimeSpan.Zero;
             },
-            TimeSpan.FromSeconds(10),
+            TimeSpan.FromSeconds(60),
             "the purchase has been looked at");
         return next;
     }

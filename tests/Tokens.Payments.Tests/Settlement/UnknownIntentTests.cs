@@ -36,7 +36,7 @@ public sealed class UnknownIntentTests
         await shop.ChangeRowAsync(id, row => row.SetProperty(p => p.FinishedAt, then).SetProperty(p => p.NextCheckAt, then));
 
         await Eventually.BecomesTrueAsync(
-            async () => (await shop.RowAsync(id)).NextCheckAt is null, TimeSpan.FromSeconds(15), "the intent is let go of");
+            async () => (await shop.RowAsync(id)).NextCheckAt is null, TimeSpan.FromSeconds(60), "the intent is let go of");
         (await shop.RowAsync(id)).Status.ShouldBe(PurchaseStatus.Declined);
     }
 }
