@@ -26,7 +26,9 @@ internal sealed partial class FirstKey(
     {
         try
         {
-            if ((await schema.PendingAsync(cancellationToken)).Count == 0)
+            // Most starts find a key, and need no lock to see it.
+            if ((await schema.PendingAsync(cancellationToken)).Count == 0
+                && !await db.ReadAsync((context, token) => context.DataProtectionKeys.AnyAsync(token), cancellationToken))
             {
                 await MakeAsync(cancellationToken);
             }
