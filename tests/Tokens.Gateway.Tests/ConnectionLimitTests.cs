@@ -7,7 +7,7 @@ namespace Tokens.Gateway.Tests;
 public sealed class ConnectionLimitTests
 {
     private const int Max = 2;
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     [Fact]
     public async Task An_address_may_have_so_many_connections_open_and_one_that_closes_makes_place()

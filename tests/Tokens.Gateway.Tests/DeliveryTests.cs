@@ -15,7 +15,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     private const string BrokenReceipt = "0193c8a0-0000-7000-8000-000000000002";
     private const string Path = "/api/tokens/purchase";
     private const string BrokenPath = "/api/tokens/quick-purchase";
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
     private static readonly (string Key, string Value) Patient = ("Gateway:DeliveryGrace", "00:00:02");
 
     private readonly ConcurrentQueue<string> _confirmed = new();

@@ -9,7 +9,7 @@ namespace Tokens.Gateway.Tests;
 /// <summary>Bodies that arrive at their client's pace.</summary>
 public sealed class SlowBodyTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     [Fact]
     public async Task A_body_that_is_still_arriving_holds_no_place_among_the_requests()

@@ -14,7 +14,7 @@ public sealed class SlowReaderTests
     // More than all buffers between host and client hold.
     private const int LargeBytes = 16 * 1_024 * 1_024;
     private const string Export = "/api/tokens/transactions/export";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     [Theory]
     [InlineData(true)]

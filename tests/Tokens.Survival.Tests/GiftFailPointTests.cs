@@ -9,7 +9,7 @@ namespace Tokens.Survival.Tests;
 public sealed class GiftFailPointTests
 {
     // Backwards, so that what recovers meanwhile passes no point that the next one is to die at.
-    private static readonly Scene[] Scenes =
+    private static readonly FailPointScene<GiftActor>[] Scenes =
     [
         new("CardActive", actor => actor.IssuesAsync(), actor => actor.HasTheCardAsync()),
         new("RevokePosted", actor => actor.IssuesInTwoRunsAsync(), actor => actor.HasTheTokensBackAsync()),
@@ -47,7 +47,7 @@ public sealed class GiftFailPointTests
         installation.Settings["GiftCards__Recovery__RollBackAfterSeconds"] = "5";
         var failing = await FailingProduct.StartAsync(installation);
         using var admin = await Members.AdminAsync(installation.Gateway);
-        var actors = new List<(Scene Scene, GiftActor Actor)>();
+        var actors = new List<(FailPointScene<GiftActor> Scene, GiftActor Actor)>();
         foreach (var scene in Scenes)
         {
             actors.Add((scene, await GiftActor.BeginAsync(installation, failing, admin, scene.Point)));
@@ -63,9 +63,4 @@ public sealed class GiftFailPointTests
 
         await Members.LedgerShouldBeCleanAsync(admin);
     }
-
-    /// <param name="Point">Where the process dies.</param>
-    /// <param name="Die">Leads it there.</param>
-    /// <param name="End">How it must end by itself.</param>
-    private sealed record Scene(string Point, Func<GiftActor, Task> Die, Func<GiftActor, Task> End);
 }

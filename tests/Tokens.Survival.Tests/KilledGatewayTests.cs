@@ -9,7 +9,7 @@ namespace Tokens.Survival.Tests;
 /// <summary>A gateway that dies between the host's answer and the client: the client, which sends no key, repeats and pays once.</summary>
 public abstract class KilledGatewayTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
     private static readonly object Order = new { tokenAmount = 50, paymentMethodId = "pm_card_visa" };
 
     [Fact]

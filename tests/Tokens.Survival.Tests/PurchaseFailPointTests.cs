@@ -10,10 +10,10 @@ namespace Tokens.Survival.Tests;
 /// <summary>Killed between any two of its steps, a purchase ends right by itself.</summary>
 public sealed class PurchaseFailPointTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     // What an event sets off is over within a moment: each of these is followed to its end before the next one begins.
-    private static readonly Scene[] SetOffByEvents =
+    private static readonly FailPointScene<Buyer>[] SetOffByEvents =
     [
         new("EventStored", buyer => buyer.AuthenticatesAsync("succeed"), buyer => buyer.IsCreditedAsync()),
         new("EventApplied", buyer => buyer.AuthenticatesAsync("succeed"), buyer => buyer.IsCreditedAsync()),
@@ -22,7 +22,7 @@ public sealed class PurchaseFailPointTests
 
     // The others are left to the settlement, all at once at the end. Backwards, so that no purchase that settles meanwhile passes the point
     // that the next one is to die at.
-    private static readonly Scene[] LeftToSettlement =
+    private static readonly FailPointScene<Buyer>[] LeftToSettlement =
     [
         new("OutcomeStored", buyer => buyer.BuysAsync("pm_card_visa", intents: 1), buyer => buyer.IsCreditedAsync()),
         new("Credited", buyer => buyer.BuysAsync("pm_card_visa", intents: 1), buyer => buyer.IsCreditedAsync()),
@@ -55,7 +55,7 @@ public sealed class PurchaseFailPointTests
         }
 
         await stripe.DeliverAsync(new { paused = true });
-        var buyers = new List<(Scene Scene, Buyer Buyer)>();
+        var buyers = new List<(FailPointScene<Buyer> Scene, Buyer Buyer)>();
         foreach (var scene in LeftToSettlement)
         {
             buyers.Add((scene, await Buyer.SignInAsync(installation, stripe, product, scene.Point)));
@@ -180,9 +180,4 @@ public sealed class PurchaseFailPointTests
         private Task BecomesAsync(Func<Task<bool>> condition, string what) =>
             Eventually.BecomesTrueAsync(condition, Soon, $"killed at {_point}, {what}");
     }
-
-    /// <param name="Point">Where the process dies.</param>
-    /// <param name="Die">Leads it there.</param>
-    /// <param name="End">How it must end by itself.</param>
-    private sealed record Scene(string Point, Func<Buyer, Task> Die, Func<Buyer, Task> End);
 }

@@ -3,6 +3,9 @@ namespace Tokens.Testing;
 /// <summary>Waits for what no event announces. Where something can be awaited, await it instead.</summary>
 public static class Eventually
 {
+    /// <summary>How long to wait for what should happen soon: long enough for a busy machine, since a wait that succeeds ends early.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Asks until <paramref name="condition"/> holds.</summary>

@@ -7,7 +7,7 @@ namespace Tokens.Testing;
 /// <summary>A PgBouncer of one test's own in front of a PostgreSQL server.</summary>
 public sealed class OwnPgBouncer : IAsyncDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly int _port = LoopbackPort.Free();

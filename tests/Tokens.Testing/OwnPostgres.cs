@@ -10,7 +10,7 @@ namespace Tokens.Testing;
 /// </summary>
 public sealed class OwnPostgres : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly string _programs = FindPrograms();

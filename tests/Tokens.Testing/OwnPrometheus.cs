@@ -9,7 +9,7 @@ namespace Tokens.Testing;
 /// <summary>A Prometheus of one test's own that scrapes one address, and is asked by its own query interface.</summary>
 public sealed class OwnPrometheus : IAsyncDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly HttpClient _client = new() { BaseAddress = LoopbackPort.Address() };

@@ -7,7 +7,7 @@ namespace Tokens.Testing;
 /// <summary>A Redis server of one test's own, which it may stop, freeze and start again on the same port.</summary>
 public sealed class OwnRedis : IAsyncDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly int _port = LoopbackPort.Free();

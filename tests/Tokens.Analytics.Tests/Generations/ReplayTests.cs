@@ -10,7 +10,7 @@ namespace Tokens.Analytics.Tests.Generations;
 
 public abstract class ReplayTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task A_module_that_is_new_counts_all_that_was_posted_before_it_and_meanwhile()

@@ -6,7 +6,7 @@ namespace Tokens.Analytics.Tests.Spending;
 
 public abstract class GetAnalyticsTests(ProductFixture fixture)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task A_fan_and_a_creator_see_the_same_tokens_from_their_sides()

@@ -14,7 +14,7 @@ public abstract class CardEndRaceTests
 {
     private const int Cards = 60;
     private const long Tokens = 10;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task Each_card_ends_once_and_every_token_is_somewhere()

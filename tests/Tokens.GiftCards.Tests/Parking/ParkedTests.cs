@@ -7,7 +7,7 @@ namespace Tokens.GiftCards.Tests.Parking;
 
 public sealed class ParkedTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Theory]
     [InlineData(StorageKind.Sqlite)]

@@ -23,7 +23,7 @@ namespace Tokens.GiftCards.Tests.Parts;
 /// <summary>The module alone, without routes: its storage, its worker once started, a clock that tests move, the ledger stood in for.</summary>
 internal sealed class GiftCardsHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
     private readonly IHost _host;
     private bool _isWorking;
 

@@ -8,7 +8,7 @@ namespace Tokens.GiftCards.Tests.Recovery;
 
 public sealed class ExpiryTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Theory]
     [InlineData(StorageKind.Sqlite)]

@@ -12,7 +12,7 @@ internal sealed class RandomHistory : IAsyncDisposable
 {
     private const int Members = 4;
     private const long StartTokens = 1_000;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     private readonly Storage _storage;
     private readonly int _seed;

@@ -7,7 +7,7 @@ namespace Tokens.Host.Tests.Errors;
 /// <summary>A PostgreSQL that turns read-only, as providers make it when its disk is nearly full, and writable again.</summary>
 public sealed class ReadOnlyDatabaseTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
     private static readonly ErrorRow Refused = new(503, "database_unavailable", "Service unavailable") { HasRetryAfter = true };
 
     private static readonly string[] MoneyRoutes =

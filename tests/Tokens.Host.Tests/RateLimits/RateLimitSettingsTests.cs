@@ -6,7 +6,7 @@ namespace Tokens.Host.Tests.RateLimits;
 
 public sealed class RateLimitSettingsTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task A_limit_is_changed_while_the_product_runs_and_a_bad_value_changes_nothing()

@@ -7,7 +7,7 @@ namespace Tokens.Host.Tests.Redis;
 /// <summary>A Redis behind TLS, in front of a product that is a process of its own: the issuers that it believes are its environment's.</summary>
 public sealed class EncryptedRedisTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     private readonly PrivateIssuer _issuer = new();
     private readonly Installation _installation = Installation.Sqlite();

@@ -11,7 +11,7 @@ namespace Tokens.Host.Tests.Roles;
 
 public sealed class SandboxWebhooksTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     [Fact]
     public async Task In_Development_the_sandbox_tells_its_own_gateway_and_shares_a_secret_with_the_API()

@@ -10,7 +10,7 @@ namespace Tokens.Host.Tests.Roles;
 
 public sealed class StartTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     [Theory]
     [InlineData("gateway,api,sandbox")]

@@ -11,7 +11,7 @@ namespace Tokens.Host.Tests.Switches;
 /// <summary>What is switched off says so in a sentence, does nothing, and leaves all else as it is.</summary>
 public sealed class SwitchesTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task While_buying_is_off_nothing_is_charged_and_all_else_works()

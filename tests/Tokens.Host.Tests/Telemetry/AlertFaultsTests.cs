@@ -7,7 +7,7 @@ namespace Tokens.Host.Tests.Telemetry;
 /// <summary>Every alert of <c>deploy/prometheus</c>, asked of a real Prometheus while its fault is made on a real product.</summary>
 public sealed class AlertFaultsTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task Each_is_silent_until_its_fault_is_made_and_fires_then()

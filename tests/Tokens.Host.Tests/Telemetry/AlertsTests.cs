@@ -10,7 +10,7 @@ public sealed class AlertsTests
 {
     private const string Alert = "- alert: ";
     private const string Folder = "deploy/prometheus";
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task Each_fires_on_its_fault_and_is_silent_without_it()

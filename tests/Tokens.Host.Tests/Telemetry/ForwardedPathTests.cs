@@ -12,7 +12,7 @@ namespace Tokens.Host.Tests.Telemetry;
 /// <summary>Paths of the pages that the gateway forwards: one may hold a gift card's code.</summary>
 public sealed class ForwardedPathTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task No_trace_and_no_message_tells_the_path_of_a_forwarded_page()

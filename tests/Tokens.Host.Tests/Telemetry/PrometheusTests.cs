@@ -9,7 +9,7 @@ namespace Tokens.Host.Tests.Telemetry;
 /// <summary>What a real Prometheus knows of a load is what the test has made.</summary>
 public sealed class PrometheusTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task Every_count_is_what_was_done() => await CountsAgreeAsync(await Installation.PostgresAsync());

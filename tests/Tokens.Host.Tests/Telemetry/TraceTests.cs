@@ -8,7 +8,7 @@ namespace Tokens.Host.Tests.Telemetry;
 /// <summary>What arrives at a receiver of traces.</summary>
 public sealed class TraceTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public Task A_tip_is_one_trace_from_the_gateway_to_the_commit_and_on_to_whoever_counts_it() => TipIsOneTraceAsync("PostgreSQL");

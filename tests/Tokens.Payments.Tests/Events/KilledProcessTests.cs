@@ -8,7 +8,7 @@ namespace Tokens.Payments.Tests.Events;
 public abstract class KilledProcessTests
 {
     private const int Purchases = 8;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task What_a_killed_process_has_acknowledged_the_next_one_applies()

@@ -12,7 +12,7 @@ namespace Tokens.Payments.Tests.Events;
 /// <summary>The route in the whole product: without a sign-in, larger than other bodies, and honest when it can't keep an event.</summary>
 public sealed class ThroughTheGatewayTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task An_event_needs_a_signature_and_no_sign_in()

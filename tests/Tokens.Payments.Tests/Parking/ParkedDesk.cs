@@ -17,7 +17,7 @@ internal sealed class ParkedDesk(ProductFixture product)
 {
     internal const string Path = "/api/tokens/admin/payments/parked";
 
-    internal static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan Soon = Eventually.Deadline;
 
     internal static Task<Answer> ReleaseAsync(TestMember admin, string id) => admin.PostAsync($"{Path}/{id}/release", new { });
 

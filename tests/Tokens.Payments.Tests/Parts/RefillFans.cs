@@ -12,7 +12,7 @@ namespace Tokens.Payments.Tests.Parts;
 /// <summary>What tests of refills do to a member, and see of one.</summary>
 internal static class RefillFans
 {
-    internal static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan Soon = Eventually.Deadline;
 
     /// <summary>A new member with that many tokens and that card.</summary>
     internal static async Task<TestMember> WithCardAsync(Uri gateway, Uri sandbox, string card, long tokens)

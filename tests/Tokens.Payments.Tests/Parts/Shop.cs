@@ -15,7 +15,7 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Settlement goes on with what is open right after a call.</summary>
     public static readonly (string Name, string Value) SettlesSoon = ("Settlement:PauseMilliseconds", "200");
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
     private readonly TestStorage _storage;
     private readonly List<PaymentsHost> _others = [];
 

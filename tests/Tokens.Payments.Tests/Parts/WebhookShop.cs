@@ -11,7 +11,7 @@ namespace Tokens.Payments.Tests.Parts;
 /// <summary>Hosts of the module that take events, on one database, ledger and Stripe.</summary>
 internal sealed class WebhookShop : IAsyncDisposable
 {
-    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Soon = Eventually.Deadline;
 
     private readonly TestStorage _storage;
     private readonly StripeStub _stripe;

@@ -9,7 +9,7 @@ namespace Tokens.Payments.Tests.Purchases;
 public sealed class ErringStripeTests
 {
     private const int Buyers = 40;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task At_thirty_percent_errors_everybody_is_paid_or_told_to_come_again_and_a_repeat_pays_once()

@@ -14,7 +14,7 @@ namespace Tokens.Payments.Tests.Purchases;
 /// <summary>A browser that hangs up at the gateway and asks again, without a key, as the front ends do.</summary>
 public abstract class ImpatientBrowserTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
     private static readonly object Order = new { tokenAmount = 50, paymentMethodId = "pm_card_visa" };
 
     // On a busy machine nothing may be decided by time.

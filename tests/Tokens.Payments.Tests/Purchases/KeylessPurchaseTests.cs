@@ -7,7 +7,7 @@ namespace Tokens.Payments.Tests.Purchases;
 [Collection(Alone.Name)]
 public sealed class KeylessPurchaseTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Theory]
     [InlineData(StorageKind.Sqlite)]

@@ -6,7 +6,7 @@ namespace Tokens.Payments.Tests.Purchases;
 /// <summary>A purchase whose outcome its caller was not told is found by looking, and looking starts no charge.</summary>
 public sealed class LostReplyTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Theory]
     [InlineData("created", "create")]

@@ -6,7 +6,7 @@ namespace Tokens.Payments.Tests.Purchases;
 /// <summary>Hosts on one database charge a purchase once, whoever is at work on it.</summary>
 public sealed class PurchaseHostsTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task Two_hosts_with_one_key_charge_once_and_give_one_answer()

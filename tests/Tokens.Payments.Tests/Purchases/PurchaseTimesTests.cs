@@ -6,7 +6,7 @@ namespace Tokens.Payments.Tests.Purchases;
 /// <summary>A purchase whose caller's patience, connection or host ends before it does.</summary>
 public sealed class PurchaseTimesTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task No_charge_is_asked_for_so_late_that_its_caller_would_be_told_before_it_ends()

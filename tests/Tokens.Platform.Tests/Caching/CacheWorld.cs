@@ -106,7 +106,7 @@ internal sealed class CacheWorld : IAsyncDisposable
 /// <summary>One host of a <see cref="CacheWorld"/>.</summary>
 internal sealed record CacheHost(CacheWorld World, SharedFigureCache Cache, UnreliableSlots Slots)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     internal async Task<CachedFigure> ReadAsync(Guid id) => await Cache.ReadAsync(id, World.LoadAsync, CancellationToken.None);
 

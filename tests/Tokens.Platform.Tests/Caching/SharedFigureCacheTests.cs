@@ -5,7 +5,7 @@ namespace Tokens.Platform.Tests.Caching;
 
 public sealed class SharedFigureCacheTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task What_one_host_has_loaded_all_know_and_what_one_writes_all_know_next()

@@ -10,7 +10,7 @@ namespace Tokens.Platform.Tests.RateLimits;
 /// <summary>Hosts that count together in Redis; the server is each test's own.</summary>
 public sealed class RedisCounterTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
     private readonly List<IHost> _hosts = [];
     private OwnRedis _server = null!;
 

@@ -12,7 +12,7 @@ namespace Tokens.Platform.Tests.Redis;
 
 public sealed class RedisConnectionTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task Commands_are_executed()

@@ -16,7 +16,7 @@ namespace Tokens.Platform.Tests.Redis;
 public sealed class RedisUserTests : IAsyncLifetime, IDisposable
 {
     private const string Secret = "p@ss/w#rd";
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     private readonly TemporaryDirectory _directory = new();
     private OwnRedis _server = null!;

@@ -8,7 +8,7 @@ namespace Tokens.Platform.Tests.Storage;
 
 public sealed class GroupCommitTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     private readonly ConcurrentQueue<int[]> _commits = new();
 

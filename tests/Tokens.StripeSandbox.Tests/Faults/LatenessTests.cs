@@ -8,7 +8,7 @@ public sealed class LatenessTests
 {
     private const string Faults = "/sandbox/faults";
     private const string Form = "amount=700&currency=usd&payment_method=pm_card_visa&confirm=true";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     [Fact]
     public async Task Latency_is_waited_before_the_work()

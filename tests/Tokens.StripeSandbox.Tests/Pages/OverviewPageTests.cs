@@ -9,7 +9,7 @@ namespace Tokens.StripeSandbox.Tests.Pages;
 public sealed partial class OverviewPageTests
 {
     private const string Overview = "/sandbox";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     [Fact]
     public async Task The_root_leads_to_the_overview()

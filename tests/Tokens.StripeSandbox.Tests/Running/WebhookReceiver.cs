@@ -12,7 +12,7 @@ namespace Tokens.StripeSandbox.Tests.Running;
 internal sealed class WebhookReceiver : IAsyncDisposable
 {
     internal const string Secret = "whsec_of_the_tests";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
     private readonly WebApplication app;
     private readonly ConcurrentQueue<Webhook> received = new();
 

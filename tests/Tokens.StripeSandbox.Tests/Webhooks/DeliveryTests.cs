@@ -8,7 +8,7 @@ namespace Tokens.StripeSandbox.Tests.Webhooks;
 public sealed class DeliveryTests
 {
     private const string Paid = "amount=700&currency=usd&payment_method=pm_card_visa&confirm=true&metadata[word]=Gr%C3%BC%C3%9Fe";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     [Fact]
     public async Task Each_event_is_posted_as_it_is_retrieved()

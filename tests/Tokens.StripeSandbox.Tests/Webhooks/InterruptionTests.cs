@@ -10,7 +10,7 @@ namespace Tokens.StripeSandbox.Tests.Webhooks;
 public sealed class InterruptionTests
 {
     private const string Paid = "amount=700&currency=usd&payment_method=pm_card_visa&confirm=true";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     [Fact]
     public async Task Undelivered_events_outlive_a_kill()

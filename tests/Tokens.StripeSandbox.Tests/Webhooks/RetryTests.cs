@@ -13,7 +13,7 @@ namespace Tokens.StripeSandbox.Tests.Webhooks;
 
 public sealed class RetryTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     [Theory]
     [InlineData(301)]

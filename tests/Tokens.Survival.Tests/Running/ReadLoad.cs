@@ -8,7 +8,7 @@ namespace Tokens.Survival.Tests.Running;
 internal sealed class ReadLoad : IAsyncDisposable
 {
     private static readonly string[] Paths = ["/api/tokens/balance", "/api/tokens/transactions?limit=1"];
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
     private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(20);
 
     private readonly TestMember[] _members;

@@ -16,7 +16,7 @@ internal sealed class TipLoad : IAsyncDisposable
 
     // Enough of them are under way at any time, and the hosts that start meanwhile find a processor.
     private static readonly TimeSpan BetweenTips = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     // A tip is answered though its balances aren't in Redis after 50 ms; where its host can't bring them there, the relay does.
     private static readonly TimeSpan ShownWithin = TimeSpan.FromSeconds(10);

@@ -5,7 +5,7 @@ namespace Tokens.Testing.Products;
 /// <summary>A live balance stream, read message by message.</summary>
 public sealed class EventStream : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = Eventually.Deadline;
 
     private readonly HttpResponseMessage _response;
     private readonly StreamReader _reader;

@@ -8,7 +8,7 @@ namespace Tokens.Wallet.Tests.Balances;
 
 public sealed class CachedBalanceTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Theory]
     [InlineData(true, true)]

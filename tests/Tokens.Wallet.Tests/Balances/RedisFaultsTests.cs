@@ -10,7 +10,7 @@ namespace Tokens.Wallet.Tests.Balances;
 public sealed class RedisFaultsTests(ITestOutputHelper output)
 {
     private const int Fans = 6;
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     private readonly ConcurrentQueue<string> _faults = new();
     private int _rounds;

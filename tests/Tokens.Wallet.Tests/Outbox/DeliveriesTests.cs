@@ -10,7 +10,7 @@ namespace Tokens.Wallet.Tests.Outbox;
 
 public abstract class DeliveriesTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = Eventually.Deadline;
 
     [Fact]
     public async Task Subscribers_are_told_of_postings_as_each_members_account_saw_them()
