@@ -29,7 +29,7 @@ internal sealed class PolicyLimiter : PartitionedRateLimiter<HttpContext>
 
     public override RateLimiterStatistics? GetStatistics(HttpContext resource) => null;
 
-    /// <summary>Whether the request's route names a policy that is enabled.</summary>
+    /// <summary>Returns whether the request's route names an enabled policy.</summary>
     internal bool Covers(HttpContext context) => LimitOf(context) is not null;
 
     // Asked first, and never for the last word: hosts that count together are asked asynchronously.

@@ -97,7 +97,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Publishes to whoever listens on the channel.</summary>
+    /// <summary>Publishes a message to the subscribers of the channel.</summary>
     /// <param name="channel">Channel name, which also names the command in metrics.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the waiting; the message may be published nevertheless.</param>
@@ -106,8 +106,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
         channel, database => database.PublishAsync(RedisChannel.Literal(channel), message), isRepeatable: false, cancellationToken);
 
     /// <summary>
-    /// Hears what is published on the channel from now on, again after each lost connection; what is published while Redis isn't
-    /// reached is lost.
+    /// Subscribes to the channel, again after each lost connection. Messages that are published while Redis isn't reached are lost.
     /// </summary>
     /// <param name="channel">Channel name.</param>
     /// <param name="hear">Is called for each message; must be quick and must not throw.</param>
@@ -123,7 +122,7 @@ public sealed partial class RedisConnection : IAsyncDisposable
         }
         catch (Exception fault)
         {
-            // The client keeps the handler of a failed attempt: whoever tries again would hear each message twice.
+            // The client keeps the handler of a failed attempt: without this, a second attempt would deliver each message twice.
             await subscriber.UnsubscribeAsync(name, Handle, CommandFlags.FireAndForget);
             if (IsAway(fault))
             {

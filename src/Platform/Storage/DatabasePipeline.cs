@@ -25,8 +25,8 @@ public sealed class DatabasePipeline
     private readonly ResiliencePipeline _pipeline;
     private readonly DatabaseWrites? _writes;
 
-    /// <summary>Takes the pipeline.</summary>
-    /// <param name="pipelines">Has it, registered with <see cref="Faults"/>.</param>
+    /// <summary>Uses the registered pipeline.</summary>
+    /// <param name="pipelines">Provides the pipeline, registered with <see cref="Faults"/>.</param>
     /// <param name="writes">Takes note of every fault; may be left out where nothing asks it.</param>
     public DatabasePipeline(ResiliencePipelineProvider<string> pipelines, DatabaseWrites? writes = null)
     {
@@ -35,7 +35,7 @@ public sealed class DatabasePipeline
         _pipeline = pipelines.GetPipeline(PipelineName);
     }
 
-    /// <summary>What faults of the database mean.</summary>
+    /// <summary>Classifies faults of the database for its pipeline.</summary>
     public static PipelineFaults Faults { get; } = new(MayRepeat, IsAway);
 
     /// <summary>Runs work that bears being repeated: after a fault that says nothing about it, it may have been committed.</summary>

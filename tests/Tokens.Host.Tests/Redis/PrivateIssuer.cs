@@ -5,7 +5,7 @@ using Tokens.Testing;
 
 namespace Tokens.Host.Tests.Redis;
 
-/// <summary>Whoever certified this machine's server; believed only by processes whose environment names its certificate.</summary>
+/// <summary>The issuer of this machine's server certificate; only processes whose environment names its own certificate trust it.</summary>
 internal sealed class PrivateIssuer : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -23,7 +23,7 @@ internal sealed class PrivateIssuer : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         server.CertificateExtensions.Add(names.Build());
-        // Where nobody listens, as where a firewall is in between.
+        // An address without a listener, as behind a firewall.
         server.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension(["http://127.0.0.1:1/list.crl"]));
         using var certificate = server.Create(issuerCertificate, from, until, [1]);
 

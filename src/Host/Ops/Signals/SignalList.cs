@@ -41,8 +41,8 @@ internal static class SignalList
         "tokens.wallet.ledger.imbalance", "tokens.wallet.postings", "tokens.wallet.outbox.oldest_age", "tokens.wallet.queue.length",
         "tokens.payments.purchases", "tokens.payments.settlement.oldest_age", "tokens.payments.parked.items", "tokens.payments.stripe.calls",
         "tokens.payments.stripe.errors", "tokens.payments.webhook_event.lag", "http.server.request.duration",
-        "aspnetcore.rate_limiting.requests", "tokens.gateway.limited_requests", "dotnet.cache.requests", "resilience.polly.strategy.events", "db.client.operation.duration", "dotnet.process.memory.working_set",
-        "dotnet.process.cpu.time",
+        "aspnetcore.rate_limiting.requests", "tokens.gateway.limited_requests", "dotnet.cache.requests", "resilience.polly.strategy.events",
+        "db.client.operation.duration", "dotnet.process.memory.working_set", "dotnet.process.cpu.time",
     };
 
     private static Func<string, bool> Is(string wanted) => value => value == wanted;

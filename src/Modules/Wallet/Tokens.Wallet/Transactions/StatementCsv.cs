@@ -51,7 +51,7 @@ internal static class StatementCsv
         }
     }
 
-    /// <summary>Whether the first visible character is a formula's sign in any width, or the text begins with a tab or line end.</summary>
+    /// <summary>Returns whether the first visible character is a formula's sign in any width, or the text begins with a tab or line end.</summary>
     private static bool MayBeFormula(string text)
     {
         if (text.StartsWith('\t') || text.StartsWith('\r') || text.StartsWith('\n'))
